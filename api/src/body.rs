@@ -1,0 +1,119 @@
+//! Bodies and headers of requests: read once, with the field named where something is wrong.
+
+use std::future::{Future, Ready, ready};
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::{CONTENT_TYPE, IF_MATCH};
+use actix_web::{FromRequest, HttpRequest, web};
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+
+use crate::error::ApiError;
+
+/// Longest body, in bytes.
+pub const LONGEST_BODY: usize = 256 * 1024;
+
+/// A JSON body, and the digest by which a repeat is known.
+#[derive(Debug)]
+pub struct Body<T> {
+    /// What was sent.
+    pub value: T,
+    /// SHA-256 of the bytes, in hexadecimal.
+    pub digest: String,
+}
+
+impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
+    type Error = ApiError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let is_json = is_json(request);
+        let bytes = web::Bytes::from_request(request, payload);
+        Box::pin(async move {
+            let bytes = bytes.await.map_err(|_| ApiError::TooLong(LONGEST_BODY))?;
+            if !is_json && !bytes.is_empty() {
+                return Err(ApiError::NotJson);
+            }
+            Ok(Self { value: read(&bytes)?, digest: digest(&bytes) })
+        })
+    }
+}
+
+fn is_json(request: &HttpRequest) -> bool {
+    let header = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    header.is_some_and(|kind| kind.trim_start().to_ascii_lowercase().starts_with("application/json"))
+}
+
+/// An empty body is an empty object: some actions need nothing said.
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+    let text: &[u8] = if bytes.is_empty() { b"{}" } else { bytes };
+    let mut reader = serde_json::Deserializer::from_slice(text);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|wrong| {
+        let field = match wrong.path().to_string().as_str() {
+            "." => "body".to_owned(),
+            path => path.to_owned(),
+        };
+        let message = wrong.into_inner().to_string();
+        let (message, expected) = split(&message);
+        ApiError::invalid(&field, message, expected)
+    })?;
+    reader.end().map_err(|_| ApiError::invalid("body", "there is more after the JSON value", "one JSON object"))?;
+    Ok(value)
+}
+
+/// What is wrong and what was expected, from serde's one sentence.
+fn split(message: &str) -> (String, String) {
+    let sentence = message.split(" at line ").next().unwrap_or(message);
+    match sentence.split_once(", expected ") {
+        Some((wrong, expected)) => (wrong.to_owned(), expected.to_owned()),
+        None => (sentence.to_owned(), "a body as the documentation at /docs describes it".to_owned()),
+    }
+}
+
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The headers that make a repeat safe and a late write visible.
+#[derive(Debug, Clone)]
+pub struct Guards {
+    /// `Idempotency-Key`.
+    pub key: Option<String>,
+    /// The version in `If-Match`.
+    pub version: Option<i64>,
+    /// Method and path.
+    pub method_path: String,
+}
+
+/// Longest `Idempotency-Key`, in characters.
+const LONGEST_KEY: usize = 200;
+
+impl FromRequest for Guards {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(guards(request))
+    }
+}
+
+fn guards(request: &HttpRequest) -> Result<Guards, ApiError> {
+    let header = |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap_or(""));
+    let key = header("idempotency-key").map(str::to_owned);
+    if key.as_ref().is_some_and(|key| key.is_empty() || key.chars().count() > LONGEST_KEY) {
+        return Err(ApiError::invalid("Idempotency-Key", "this is no key", format!("1 to {LONGEST_KEY} characters")));
+    }
+    let version = match header(IF_MATCH.as_str()).filter(|tag| *tag != "*") {
+        None => None,
+        Some(tag) => Some(version(tag).ok_or_else(|| {
+            ApiError::invalid("If-Match", "this is no version", "the ETag of the transfer as you read it, such as \"3\"")
+        })?),
+    };
+    let method_path = format!("{} {}", request.method(), request.path());
+    Ok(Guards { key, version, method_path })
+}
+
+fn version(tag: &str) -> Option<i64> {
+    tag.trim().trim_start_matches("W/").trim_matches('"').parse().ok()
+}

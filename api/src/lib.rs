@@ -1,0 +1,17 @@
+//! The server: routes (HTTP only) → service (one transaction) → repository (rows); worker (what time brings).
+
+pub mod app;
+pub mod auth;
+pub mod body;
+pub mod clock;
+pub mod db;
+pub mod error;
+pub mod procedures;
+pub mod query;
+pub mod reference;
+pub mod repository;
+pub mod routes;
+pub mod service;
+pub mod sittings;
+pub mod view;
+pub mod worker;

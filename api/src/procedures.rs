@@ -1,0 +1,223 @@
+//! Procedures: the packs that were loaded, and the versions that open transfers keep.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::{Arc, RwLock};
+
+use anyhow::{Context, bail};
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::{authority_closure, pack_version};
+use govuk_bank_holidays::prelude::{BankHolidayCalendar, Division};
+use policy::calendar::Calendar;
+use policy::guidance::Index;
+use policy::pack::Pack;
+use policy::pack::builtin;
+use policy::pack::read::{Borrowed, Files, read};
+use sea_orm::ConnectionTrait;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::db::Db;
+use crate::error::ApiError;
+use crate::repository::packs;
+use crate::sittings;
+
+/// A pack, ready to decide and to answer from.
+#[derive(Debug)]
+pub struct Procedure {
+    /// The pack.
+    pub pack: Pack,
+    /// The index of its answers.
+    pub index: Index,
+    /// SHA-256 of its files, in hexadecimal.
+    pub digest: String,
+    files: Files,
+}
+
+/// Every procedure that was loaded.
+#[derive(Debug)]
+pub struct Procedures {
+    current: BTreeMap<String, Arc<Procedure>>,
+    by_digest: RwLock<HashMap<String, Arc<Procedure>>>,
+    bank_holidays: Vec<NaiveDate>,
+}
+
+impl Procedures {
+    /// Load the built-in packs, and those in the folders of `extra`, which add to them or replace them.
+    ///
+    /// # Errors
+    ///
+    /// Where a pack has mistakes: all of them are named.
+    pub fn load(extra: Option<&Path>, today: NaiveDate) -> anyhow::Result<Self> {
+        let mut packs = builtin::files();
+        if let Some(folder) = extra {
+            packs.extend(folders(folder)?);
+        }
+        let current = packs
+            .into_iter()
+            .map(|(id, files)| Ok((id.clone(), Arc::new(procedure(&id, files, today)?))))
+            .collect::<anyhow::Result<BTreeMap<_, _>>>()?;
+        let by_digest = current.values().map(|known| (known.digest.clone(), Arc::clone(known))).collect();
+        Ok(Self {
+            current,
+            by_digest: RwLock::new(by_digest),
+            bank_holidays: bank_holidays(),
+        })
+    }
+
+    /// The procedure that new transfers are opened under.
+    pub fn current(&self, id: &str) -> Option<Arc<Procedure>> {
+        self.current.get(id).cloned()
+    }
+
+    /// Every current procedure, by id.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Procedure>> {
+        self.current.values()
+    }
+
+    /// The procedure of an authority.
+    ///
+    /// # Errors
+    ///
+    /// Where the authority's pack was not loaded: the server was started without it.
+    pub fn of_authority(&self, authority: &entity::authority::Model) -> Result<Arc<Procedure>, ApiError> {
+        self.current(&authority.pack)
+            .ok_or_else(|| ApiError::Broken(format!("the pack `{}` of the authority is not loaded", authority.pack)))
+    }
+
+    /// The version with a digest: an open transfer keeps the one that it was opened under.
+    ///
+    /// # Errors
+    ///
+    /// Where it was never kept, or cannot be read any more.
+    pub async fn kept<C: ConnectionTrait>(&self, conn: &C, digest: &str, now: DateTime<Utc>) -> Result<Arc<Procedure>, ApiError> {
+        if let Some(known) = self.by_digest.read().ok().and_then(|known| known.get(digest).cloned()) {
+            return Ok(known);
+        }
+        let row = packs::find_by_digest(conn, digest)
+            .await?
+            .ok_or_else(|| ApiError::Broken(format!("no pack version {digest} is kept")))?;
+        let files: Files = serde_json::from_value(row.files).map_err(|wrong| ApiError::Broken(wrong.to_string()))?;
+        let older = procedure(&row.pack, files, now.date_naive()).map_err(|wrong| ApiError::Broken(format!("{wrong:#}")))?;
+        let older = Arc::new(older);
+        if let Ok(mut known) = self.by_digest.write() {
+            known.insert(digest.to_owned(), Arc::clone(&older));
+        }
+        Ok(older)
+    }
+
+    /// Keep every current version, so that transfers opened under it find it after it has changed.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the database says.
+    pub async fn keep(&self, db: &Db, now: DateTime<Utc>) -> Result<(), ApiError> {
+        let txn = db.begin().await?;
+        for known in self.current.values() {
+            let row = pack_version::Model {
+                id: Uuid::now_v7(),
+                pack: known.pack.header.id.clone(),
+                version: known.pack.header.version.clone(),
+                digest: known.digest.clone(),
+                files: serde_json::json!(known.files),
+                loaded_at: now,
+            };
+            packs::insert(&txn, row).await?;
+        }
+        Ok(txn.commit().await?)
+    }
+
+    /// The calendar of an authority under a pack: bank holidays, and its own closures and newly proclaimed holidays.
+    ///
+    /// # Errors
+    ///
+    /// Where the pack's zone is unknown, which loading has ruled out.
+    pub fn calendar(&self, pack: &Pack, own: &[authority_closure::Model]) -> Result<Arc<Calendar>, ApiError> {
+        let is_holiday = |row: &&authority_closure::Model| row.kind == authority_closure::ClosureKind::BankHoliday;
+        let proclaimed = own.iter().filter(is_holiday).map(|row| row.closed_on);
+        let closures = own.iter().filter(|row| !is_holiday(row)).map(|row| row.closed_on);
+        let holidays = self.bank_holidays.iter().copied().chain(proclaimed);
+        Calendar::new(&pack.header.conventions, holidays, closures)
+            .map(Arc::new)
+            .map_err(|wrong| ApiError::Broken(wrong.to_string()))
+    }
+}
+
+fn procedure(id: &str, files: Files, today: NaiveDate) -> anyhow::Result<Procedure> {
+    let (pack, findings) = read(&files, &borrowed(today));
+    let Some(pack) = pack else {
+        let all: Vec<_> = findings.iter().map(ToString::to_string).collect();
+        bail!("the pack `{id}` has mistakes:\n{}", all.join("\n"));
+    };
+    if pack.header.id != id {
+        bail!("the pack in the folder `{id}` calls itself `{}`", pack.header.id);
+    }
+    Ok(Procedure { index: Index::new(&pack), digest: digest(&files), pack, files })
+}
+
+/// The notations that a pack borrows, checked by the libraries that read them.
+pub fn borrowed(today: NaiveDate) -> Borrowed {
+    Borrowed { rrule: sittings::check, today }
+}
+
+fn digest(files: &Files) -> String {
+    let mut hash = Sha256::new();
+    for (name, text) in files {
+        hash.update(name);
+        hash.update([0]);
+        hash.update(text);
+        hash.update([0]);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The files of every pack in a folder of packs, or of the one pack that the folder is.
+///
+/// # Errors
+///
+/// Where the folder cannot be read or holds no pack.
+pub fn folders(folder: &Path) -> anyhow::Result<BTreeMap<String, Files>> {
+    if folder.join("pack.toml").is_file() {
+        return Ok(BTreeMap::from([(name(folder)?, toml_files(folder)?)]));
+    }
+    let mut found = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let path = entry?.path();
+        if path.join("pack.toml").is_file() {
+            found.insert(name(&path)?, toml_files(&path)?);
+        }
+    }
+    if found.is_empty() {
+        bail!("{} holds no pack: a pack is a folder with a pack.toml", folder.display());
+    }
+    Ok(found)
+}
+
+fn name(folder: &Path) -> anyhow::Result<String> {
+    let folder = folder.canonicalize()?;
+    let name = folder.file_name().and_then(|name| name.to_str());
+    Ok(name.context("a pack's folder needs a plain name")?.to_owned())
+}
+
+fn toml_files(folder: &Path) -> anyhow::Result<Files> {
+    let mut files = Files::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|end| end == "toml")
+            && let Some(name) = path.file_name().and_then(|name| name.to_str())
+        {
+            let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            files.insert(name.to_owned(), text);
+        }
+    }
+    Ok(files)
+}
+
+/// The bank holidays of England and Wales that are known today.
+pub fn bank_holidays() -> Vec<NaiveDate> {
+    BankHolidayCalendar::<NaiveDate, _>::cached()
+        .holidays(Some(Division::EnglandAndWales))
+        .into_iter()
+        .map(|holiday| *holiday.date())
+        .collect()
+}

@@ -1,0 +1,121 @@
+//! Deadlines of transfers, and which of them the clockwork must look at.
+
+use chrono::{DateTime, Utc};
+use entity::deadline::{self, Column, DeadlineState};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
+use sea_orm::sea_query::{LockBehavior, LockType};
+use uuid::Uuid;
+
+use super::{every_column, insert_row};
+
+/// Which deadlines are wanted; absent values ask for nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// In one of these states.
+    pub states: Vec<DeadlineState>,
+    /// Of one of these transfers.
+    pub transfers: Option<Vec<Uuid>>,
+}
+
+/// Writes a new deadline.
+pub async fn insert<C: ConnectionTrait>(conn: &C, row: deadline::Model) -> Result<(), DbErr> {
+    insert_row(conn, row).await
+}
+
+/// Writes every column of a deadline.
+pub async fn save<C: ConnectionTrait>(conn: &C, row: deadline::Model) -> Result<(), DbErr> {
+    let (authority, id) = (row.authority_id, row.id);
+    deadline::Entity::update_many()
+        .set(every_column(row))
+        .filter(deadline::COLUMN.authority_id.eq(authority))
+        .filter(deadline::COLUMN.id.eq(id))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
+/// The deadline with an id.
+pub async fn find<C: ConnectionTrait>(conn: &C, authority: Uuid, id: Uuid) -> Result<Option<deadline::Model>, DbErr> {
+    of(authority).filter(deadline::COLUMN.id.eq(id)).one(conn).await
+}
+
+/// Every deadline of a transfer, soonest first.
+pub async fn list_of_transfer<C: ConnectionTrait>(conn: &C, authority: Uuid, transfer: Uuid) -> Result<Vec<deadline::Model>, DbErr> {
+    of(authority)
+        .filter(deadline::COLUMN.transfer_id.eq(transfer))
+        .order_by_asc(deadline::COLUMN.due_at)
+        .order_by_asc(deadline::COLUMN.id)
+        .all(conn)
+        .await
+}
+
+/// Every deadline of these transfers that is still owed, soonest first.
+pub async fn list_owed<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    transfers: impl IntoIterator<Item = Uuid>,
+) -> Result<Vec<deadline::Model>, DbErr> {
+    of(authority)
+        .filter(deadline::COLUMN.transfer_id.is_in(transfers))
+        .filter(deadline::COLUMN.state.is_in([DeadlineState::Open, DeadlineState::Breached]))
+        .order_by_asc(deadline::COLUMN.due_at)
+        .all(conn)
+        .await
+}
+
+/// A page of the deadlines that are wanted, soonest first.
+///
+/// * `after` – due time and id of the last one of the page before
+pub async fn list<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    wanted: &Wanted,
+    after: Option<(DateTime<Utc>, Uuid)>,
+    limit: u64,
+) -> Result<Vec<deadline::Model>, DbErr> {
+    let mut found = of(authority);
+    if !wanted.states.is_empty() {
+        found = found.filter(deadline::COLUMN.state.is_in(wanted.states.iter().copied()));
+    }
+    if let Some(transfers) = &wanted.transfers {
+        found = found.filter(deadline::COLUMN.transfer_id.is_in(transfers.iter().copied()));
+    }
+    if let Some((due_at, id)) = after {
+        let same_instant = Condition::all().add(Column::DueAt.eq(due_at)).add(Column::Id.gt(id));
+        found = found.filter(Condition::any().add(Column::DueAt.gt(due_at)).add(same_instant));
+    }
+    found
+        .order_by_asc(deadline::COLUMN.due_at)
+        .order_by_asc(deadline::COLUMN.id)
+        .limit(limit)
+        .all(conn)
+        .await
+}
+
+/// The deadlines, of any authority, that the clockwork must look at by now, longest waiting first.
+pub async fn list_waiting<C: ConnectionTrait>(conn: &C, now: DateTime<Utc>, limit: u64) -> Result<Vec<deadline::Model>, DbErr> {
+    deadline::Entity::find()
+        .filter(deadline::COLUMN.next_action_at.lte(now))
+        .order_by_asc(deadline::COLUMN.next_action_at)
+        .order_by_asc(deadline::COLUMN.id)
+        .limit(limit)
+        .all(conn)
+        .await
+}
+
+/// The deadline with an id, taken for this transaction, where the clockwork must look at it by now.
+///
+/// `None` where that has been done, or another replica is about it.
+pub async fn take(txn: &DatabaseTransaction, id: Uuid, now: DateTime<Utc>) -> Result<Option<deadline::Model>, DbErr> {
+    deadline::Entity::find_by_id(id)
+        .filter(deadline::COLUMN.next_action_at.lte(now))
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .one(txn)
+        .await
+}
+
+fn of(authority: Uuid) -> Select<deadline::Entity> {
+    deadline::Entity::find().filter(deadline::COLUMN.authority_id.eq(authority))
+}

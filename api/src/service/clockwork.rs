@@ -1,0 +1,154 @@
+//! Clockwork: what happened to one deadline because time passed, through the same door as everything else.
+
+use chrono::{DateTime, Utc};
+use entity::deadline::{self, DeadlineState};
+use entity::notification::NotificationKind;
+use policy::action::Action;
+use policy::clockwork::{Due, due, next_look, plan};
+use policy::deadline::{FOLLOW_UP, breach};
+use policy::decide::decide;
+use policy::nudge::NudgeKind;
+use policy::role::Actor;
+use policy::steps::rung_deadline;
+use sea_orm::DatabaseTransaction;
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::error::ApiError;
+use crate::repository::{deadlines, events, transfers};
+use crate::service::transfers::recording::{blank, insert, message, running};
+use crate::service::transfers::{Cause, Loaded, holders, load, owners, record};
+
+/// Do whatever is due about one deadline now, and note when to look again.
+///
+/// # Errors
+///
+/// Whatever the database says; the deadline is then looked at again.
+pub async fn look(txn: &DatabaseTransaction, app: &App, row: deadline::Model) -> Result<(), ApiError> {
+    let now = app.clock.now();
+    let transfer = transfers::find(txn, row.authority_id, row.transfer_id).await?.ok_or(ApiError::NotFound("transfer"))?;
+    let loaded = load(txn, app, transfer).await?;
+    let pack = &loaded.procedure.pack;
+    let plan = plan(pack, &row.key);
+    let hours = pack.header.conventions.nudge_hours;
+    let seen_until = row.next_action_at.unwrap_or(now);
+    let found = due(&plan, &running(&row, seen_until), hours, &loaded.calendar, now);
+    let mut after = row;
+    for due in &found {
+        after = one(txn, &loaded, after, *due, now).await?;
+    }
+    after.next_action_at = match after.state {
+        DeadlineState::Open | DeadlineState::Breached => next_look(&plan, &running(&after, now), hours, &loaded.calendar, now),
+        _ => None,
+    };
+    let breached = found.contains(&Due::Breach);
+    let key = after.key.clone();
+    deadlines::save(txn, after).await?;
+    match breached {
+        true => climb_ladder(txn, app, loaded, &key, now).await,
+        false => Ok(()),
+    }
+}
+
+async fn one(txn: &DatabaseTransaction, loaded: &Loaded, row: deadline::Model, due: Due, now: DateTime<Utc>) -> Result<deadline::Model, ApiError> {
+    match due {
+        Due::Nudge(kind) => {
+            nudge(txn, loaded, &row, kind, now).await?;
+            Ok(deadline::Model { nudges_sent: row.nudges_sent + 1, ..row })
+        }
+        Due::Breach => {
+            note(txn, loaded, &row, "deadline_breached", now).await?;
+            Ok(deadline::Model { state: DeadlineState::Breached, breached_at: Some(now), ..row })
+        }
+        Due::Lapse => {
+            note(txn, loaded, &row, "deadline_lapsed", now).await?;
+            Ok(deadline::Model { state: DeadlineState::Lapsed, ..row })
+        }
+        Due::Climb => {
+            escalate(txn, loaded, &row, now).await?;
+            Ok(deadline::Model { climbed_at: Some(now), ..row })
+        }
+    }
+}
+
+async fn nudge(txn: &DatabaseTransaction, loaded: &Loaded, row: &deadline::Model, kind: NudgeKind, now: DateTime<Utc>) -> Result<(), ApiError> {
+    let text = sentence(loaded, row, kind);
+    let people = owners(txn, loaded, row.owed_side, row.role.as_deref()).await?;
+    let rows = people
+        .into_iter()
+        .map(|person| {
+            let key = format!("{}:{}:{}:{person}", row.id, row.due_at.timestamp(), row.nudges_sent);
+            message(loaded, NotificationKind::Nudge, Some(row.id), person, text.clone(), key, now)
+        })
+        .collect();
+    insert(txn, rows).await
+}
+
+fn sentence(loaded: &Loaded, row: &deadline::Model, kind: NudgeKind) -> String {
+    let reference = &loaded.transfer.reference;
+    let rule = match row.key.as_str() {
+        FOLLOW_UP => String::new(),
+        _ => format!(" ({}, {})", row.rule, loaded.procedure.pack.clause(&row.rule)),
+    };
+    let due = loaded.calendar.local(row.due_at).format("%H:%M on %A %-d %B %Y");
+    let label = &row.label;
+    match kind {
+        _ if row.is_immediate => format!("{reference}: {label}, now{rule}."),
+        NudgeKind::Halfway => format!("{reference}: half of the time is gone. {label}: due by {due}{rule}."),
+        NudgeKind::WorkingDayBefore => format!("{reference}: due next working day. {label}: due by {due}{rule}."),
+        NudgeKind::Due => format!("{reference}: due now. {label}: due by {due}{rule}."),
+        NudgeKind::Overdue => format!("{reference}: overdue. {label}: was due by {due}{rule}."),
+    }
+}
+
+/// Those whom the pack names are told that a deadline was missed.
+async fn escalate(txn: &DatabaseTransaction, loaded: &Loaded, row: &deadline::Model, now: DateTime<Utc>) -> Result<(), ApiError> {
+    let breach = breach(&loaded.procedure.pack, &row.key);
+    let mut people = holders(txn, &loaded.transferring, &breach.tell).await?;
+    people.extend(holders(txn, &loaded.receiving, &breach.tell).await?);
+    people.sort_unstable();
+    people.dedup();
+    if people.is_empty() {
+        return Ok(());
+    }
+    let then = breach.then.map(|then| format!(" {then}")).unwrap_or_default();
+    let text = format!("{}: missed. {} ({}).{then}", loaded.transfer.reference, row.label, row.rule);
+    let rows = people
+        .into_iter()
+        .map(|person| {
+            let key = format!("{}:{}:climb:{person}", row.id, row.due_at.timestamp());
+            message(loaded, NotificationKind::Escalation, Some(row.id), person, text.clone(), key, now)
+        })
+        .collect();
+    insert(txn, rows).await?;
+    note(txn, loaded, row, "deadline_escalated", now).await
+}
+
+async fn note(txn: &DatabaseTransaction, loaded: &Loaded, row: &deadline::Model, kind: &str, now: DateTime<Utc>) -> Result<(), ApiError> {
+    let cause = Cause::clockwork(json!({ "deadline": row.key, "label": row.label, "due_at": row.due_at }));
+    let event = entity::event::Model {
+        kind: kind.into(),
+        rules: json!([row.rule]),
+        from_state: Some(loaded.row.state),
+        to_state: Some(loaded.row.state),
+        ..blank(loaded, cause, now, now)
+    };
+    Ok(events::insert(txn, [event]).await?)
+}
+
+/// A dispute whose rung has run out of time goes one rung higher, where there is one.
+async fn climb_ladder(txn: &DatabaseTransaction, app: &App, loaded: Loaded, key: &str, now: DateTime<Utc>) -> Result<(), ApiError> {
+    let clockwork = Actor { practitioner: Uuid::nil(), roles: Vec::new(), is_administrator: false, is_clockwork: true };
+    let setting = loaded.setting(&[], now);
+    if rung_deadline(&setting, &loaded.transfer) != Some(key) {
+        return Ok(());
+    }
+    match decide(&setting, &loaded.transfer, &clockwork, &Action::Escalate, now, None) {
+        Ok(decision) => {
+            let cause = Cause::clockwork(json!({ "deadline": key }));
+            record(txn, app, loaded, decision, cause).await.map(|_| ())
+        }
+        Err(_last_rung) => Ok(()),
+    }
+}

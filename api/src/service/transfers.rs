@@ -1,0 +1,257 @@
+//! Transfers: the one door. Load, ask the policy, record, in one transaction.
+
+mod listing;
+mod loaded;
+mod owners;
+pub(crate) mod recording;
+
+use chrono::{DateTime, Utc};
+use entity::{child_case, team, transfer};
+use openapi::{NewTransfer, TransferKind};
+use policy::action::Action;
+use policy::decide::decide;
+use policy::pack::format::Pathway;
+use policy::role::{Actor, Permission, may};
+use policy::transfer::{Kind, Record, RecordedFact, Side, State};
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::auth::Practitioner;
+use crate::error::ApiError;
+use crate::procedures::Procedure;
+use crate::reference;
+use crate::repository::{cases, holdings, practitioners, teams, transfers};
+
+pub use listing::{list, summaries, whole};
+pub use loaded::{Loaded, load};
+pub(crate) use loaded::facts;
+pub(crate) use owners::{holders, owners};
+pub(crate) use recording::{Cause, record};
+
+/// A transfer that the caller may see, by id or reference.
+///
+/// # Errors
+///
+/// [`ApiError::NotFound`] where there is none, or the caller works for neither team.
+pub async fn find<C: ConnectionTrait>(conn: &C, app: &App, caller: &Practitioner, id: &str) -> Result<Loaded, ApiError> {
+    let authority = caller.authority_id();
+    let row = match id.parse::<Uuid>() {
+        Ok(id) => transfers::find(conn, authority, id).await?,
+        Err(_) => transfers::find_by_reference(conn, authority, &id.to_uppercase()).await?,
+    };
+    let loaded = load(conn, app, row.ok_or(ApiError::NotFound("transfer"))?).await?;
+    let teams = [loaded.transfer.transferring.clone(), loaded.transfer.receiving.clone()];
+    if may(&caller.actor, &Permission::SeeCase(&teams), &loaded.procedure.pack) {
+        return Ok(loaded);
+    }
+    Err(ApiError::NotFound("transfer"))
+}
+
+/// Open a transfer as a draft.
+///
+/// # Errors
+///
+/// [`ApiError::NotFound`], [`ApiError::Invalid`] naming the field, [`ApiError::Forbidden`] where the caller does not work
+/// for the team that asks, [`ApiError::Exists`] where the case is on the move already.
+pub async fn open(txn: &DatabaseTransaction, app: &App, caller: &Practitioner, new: NewTransfer) -> Result<Loaded, ApiError> {
+    let authority = caller.authority_id();
+    let procedure = app.procedures.of_authority(&caller.authority)?;
+    let case = find_case(txn, authority, &new.case).await?;
+    let holding = holdings::find_current(txn, authority, case.id)
+        .await?
+        .ok_or_else(|| ApiError::invalid("case", "this case is closed", "an open case"))?;
+    let holder = teams::find(txn, authority, holding.team_id).await?.ok_or(ApiError::NotFound("team"))?;
+    let receiving = teams::find(txn, authority, new.receiving_team_id)
+        .await?
+        .ok_or_else(|| ApiError::invalid("receiving_team_id", "there is no such team", "a team of your authority"))?;
+    let kind = match new.kind {
+        TransferKind::Push => Kind::Push,
+        TransferKind::Pull => Kind::Pull,
+    };
+    let pathway = check_pathway(&procedure, &new.pathway, kind, &holder, &receiving)?;
+    let asking = if kind == Kind::Push { &holder } else { &receiving };
+    caller.must(
+        &Permission::OpenTransfer(&team_value(asking)),
+        &procedure,
+        "only the team that holds the case can push it, and only the team that should hold it can pull it",
+    )?;
+    if let Some(other) = transfers::list_open_of_case(txn, authority, case.id).await?.first() {
+        return Err(ApiError::Exists(format!(
+            "{} is on the move already, with {}: finish or withdraw that one first",
+            case.reference, other.reference
+        )));
+    }
+    let mut row = draft(app, caller, &procedure, &case, pathway, kind, (&holder, &receiving), &new)?;
+    row.reference = reference::unused('T', async |taken: &str| Ok(transfers::find_by_reference(txn, authority, taken).await?.is_some())).await?;
+    transfers::insert(txn, row.clone()).await?;
+    let loaded = load(txn, app, row).await?;
+    recording::opened(txn, app, caller, &loaded, new.note).await?;
+    load(txn, app, loaded.row).await
+}
+
+async fn find_case<C: ConnectionTrait>(conn: &C, authority: Uuid, id: &str) -> Result<child_case::Model, ApiError> {
+    let found = match id.parse::<Uuid>() {
+        Ok(id) => cases::find(conn, authority, id).await?,
+        Err(_) => cases::find_by_reference(conn, authority, &id.to_uppercase()).await?,
+    };
+    found.ok_or(ApiError::NotFound("case"))
+}
+
+fn check_pathway<'a>(
+    procedure: &'a Procedure,
+    id: &str,
+    kind: Kind,
+    holder: &team::Model,
+    receiving: &team::Model,
+) -> Result<&'a Pathway, ApiError> {
+    let pack = &procedure.pack;
+    let from_here = || {
+        let ids: Vec<_> = pack.entries.pathway.iter().filter(|p| p.from.contains(&holder.service)).map(|p| p.id.as_str()).collect();
+        format!("one of {}", ids.join(", "))
+    };
+    let Some(pathway) = pack.pathway(id) else {
+        return Err(ApiError::invalid("pathway", format!("the procedure knows no pathway `{id}`"), from_here()));
+    };
+    if !pathway.from.contains(&holder.service) {
+        let message = format!("`{id}` does not start from the team that holds the case ({})", holder.name);
+        return Err(ApiError::invalid("pathway", message, from_here()));
+    }
+    if !pathway.to.contains(&receiving.service) || holder.id == receiving.id {
+        let message = format!("`{id}` does not lead to {}", receiving.name);
+        return Err(ApiError::invalid("receiving_team_id", message, format!("a team of {}", pathway.to.join(" or "))));
+    }
+    if kind == Kind::Pull && pathway.released_by.is_empty() {
+        return Err(ApiError::invalid("kind", format!("`{id}` cannot be pulled: nobody could let the case go"), "push"));
+    }
+    Ok(pathway)
+}
+
+#[expect(clippy::too_many_arguments, reason = "each is a separate thing that a new row says")]
+fn draft(
+    app: &App,
+    caller: &Practitioner,
+    procedure: &Procedure,
+    case: &child_case::Model,
+    pathway: &Pathway,
+    kind: Kind,
+    (holder, receiving): (&team::Model, &team::Model),
+    new: &NewTransfer,
+) -> Result<transfer::Model, ApiError> {
+    let now = app.clock.now();
+    let mut record = Record::default();
+    record.events.insert("opened".into(), now);
+    for (id, value) in new.facts.iter().flatten() {
+        let value = read_fact(procedure, id, value)?;
+        record.facts.insert(id.clone(), RecordedFact { value, at: now, by: caller.row.id });
+    }
+    Ok(transfer::Model {
+        id: Uuid::now_v7(),
+        authority_id: caller.authority_id(),
+        reference: String::new(),
+        case_id: case.id,
+        pack: procedure.pack.header.id.clone(),
+        pack_version: procedure.pack.header.version.clone(),
+        pack_digest: procedure.digest.clone(),
+        pathway: pathway.id.clone(),
+        kind: transfers::row_kind(kind),
+        state: transfers::row_state(State::Draft),
+        transferring_team_id: holder.id,
+        receiving_team_id: receiving.id,
+        opened_by: caller.row.id,
+        opened_at: now,
+        state_since: now,
+        planned_on: new.planned_on,
+        version: 1,
+        record: serde_json::to_value(&record).map_err(|wrong| ApiError::Broken(wrong.to_string()))?,
+    })
+}
+
+/// A fact's value as it is kept.
+///
+/// # Errors
+///
+/// [`ApiError::Invalid`] naming `facts.ID`, where the pack declares no such fact or the value is of another type.
+pub fn read_fact(procedure: &Procedure, id: &str, value: &serde_json::Value) -> Result<serde_json::Value, ApiError> {
+    let field = format!("facts.{id}");
+    let fact = procedure.pack.fact(id).ok_or_else(|| {
+        ApiError::invalid(&field, format!("the procedure knows no fact `{id}`"), "a fact that the procedure declares")
+    })?;
+    policy::fact::read(fact, value).map_err(|wrong| ApiError::invalid(&field, wrong.to_string(), policy::fact::expected(fact)))
+}
+
+/// Take an action.
+///
+/// * `version` – the version that the caller read, where they say so
+///
+/// # Errors
+///
+/// [`ApiError::Refused`] by the procedure, [`ApiError::OutdatedVersion`], [`ApiError::ChangedMeanwhile`] where somebody
+/// else was first, [`ApiError::NotFound`]. Nothing has changed then.
+pub async fn apply(
+    txn: &DatabaseTransaction,
+    app: &App,
+    caller: &Practitioner,
+    id: &str,
+    version: Option<i64>,
+    asked: Asked,
+) -> Result<Loaded, ApiError> {
+    let loaded = find(txn, app, caller, id).await?;
+    if version.is_some_and(|version| version != loaded.row.version) {
+        return Err(ApiError::OutdatedVersion { current: loaded.row.version });
+    }
+    let people = people(txn, caller.authority_id(), &asked.action).await?;
+    let now = app.clock.now();
+    let occurred_at = crate::db::to_micros(asked.occurred_at.unwrap_or(now));
+    let decision = decide(&loaded.setting(&people, now), &loaded.transfer, &caller.actor, &asked.action, occurred_at, asked.note.clone())
+        .map_err(|refusal| ApiError::refused(refusal, &loaded.procedure.pack))?;
+    let cause = Cause::action(caller, &asked);
+    record(txn, app, loaded, decision, cause).await
+}
+
+/// An action as it was asked for.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// What.
+    pub action: Action,
+    /// When it happened; absent means now.
+    pub occurred_at: Option<DateTime<Utc>>,
+    /// Anything to add.
+    pub note: Option<String>,
+    /// The body as it was sent, for the journey.
+    pub detail: serde_json::Value,
+}
+
+async fn people<C: ConnectionTrait>(conn: &C, authority: Uuid, action: &Action) -> Result<Vec<Actor>, ApiError> {
+    let mut found = Vec::new();
+    for row in practitioners::find_many(conn, authority, action.people()).await? {
+        if row.suspended_at.is_none() {
+            let roles = practitioners::list_roles(conn, authority, row.id).await?;
+            found.push(crate::auth::actor(&row, &roles));
+        }
+    }
+    Ok(found)
+}
+
+/// A team as the policy knows it.
+pub fn team_value(row: &team::Model) -> policy::transfer::Team {
+    policy::transfer::Team { id: row.id, service: row.service.clone() }
+}
+
+/// The teams that someone works for, of all the teams of their authority.
+///
+/// # Errors
+///
+/// Whatever the database says.
+pub async fn teams_of<C: ConnectionTrait>(conn: &C, caller: &Practitioner, procedure: &Procedure) -> Result<Vec<team::Model>, ApiError> {
+    let all = teams::list(conn, caller.authority_id(), None, None, u64::from(u16::MAX)).await?;
+    Ok(all.into_iter().filter(|team| caller.actor.works_for(&team_value(team), &procedure.pack)).collect())
+}
+
+/// The row of the team on a side.
+pub fn team_on(loaded: &Loaded, side: Side) -> &team::Model {
+    match side {
+        Side::Transferring => &loaded.transferring,
+        Side::Receiving => &loaded.receiving,
+    }
+}

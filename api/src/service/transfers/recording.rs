@@ -1,0 +1,350 @@
+//! Recording a decision: row, event, holding, facts, deadlines, notifications, all in the caller's transaction.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use entity::deadline::{DeadlineState, OwedSide};
+use entity::notification::NotificationKind;
+use entity::{case_fact, deadline, event, holding, notification};
+use policy::clockwork::{Running, next_look, plan};
+use policy::deadline::Owed;
+use policy::decide::{Decision, Told, owed};
+use policy::pack::format::PartySide;
+use policy::transfer::{Side, Transfer};
+use sea_orm::DatabaseTransaction;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{Asked, Loaded, holders, load};
+use crate::app::App;
+use crate::auth::Practitioner;
+use crate::error::ApiError;
+use crate::repository::{cases, deadlines, events, holdings, notifications, transfers};
+
+/// Who caused a change, and what they said.
+#[derive(Debug, Clone)]
+pub(crate) struct Cause {
+    /// Nobody where time passed.
+    pub(crate) practitioner: Option<Uuid>,
+    /// As it was sent.
+    pub(crate) detail: Value,
+}
+
+impl Cause {
+    /// Someone's action.
+    pub(crate) fn action(caller: &Practitioner, asked: &Asked) -> Self {
+        Self { practitioner: Some(caller.row.id), detail: asked.detail.clone() }
+    }
+
+    /// Time passing.
+    pub(crate) fn clockwork(detail: Value) -> Self {
+        Self { practitioner: None, detail }
+    }
+}
+
+/// Record that a transfer was opened.
+pub(super) async fn opened(
+    txn: &DatabaseTransaction,
+    app: &App,
+    caller: &Practitioner,
+    loaded: &Loaded,
+    note: Option<String>,
+) -> Result<(), ApiError> {
+    let now = app.clock.now();
+    let pathway = loaded.procedure.pack.pathway(&loaded.transfer.pathway);
+    let event = event::Model {
+        kind: "opened".into(),
+        side: Some(row_side(loaded.transfer.asking())),
+        to_state: Some(loaded.row.state),
+        rules: json!(pathway.map(|pathway| pathway.rule.ids()).unwrap_or_default()),
+        ..blank(loaded, Cause { practitioner: Some(caller.row.id), detail: json!({ "note": note }) }, now, now)
+    };
+    events::insert(txn, [event]).await?;
+    save_facts(txn, loaded, &Transfer { record: policy::transfer::Record::default(), ..loaded.transfer.clone() }, &loaded.transfer).await?;
+    let owed = owed(&loaded.setting(&[], now), &loaded.transfer, now);
+    save_deadlines(txn, loaded, &owed, now).await
+}
+
+/// Record a decision of the policy.
+///
+/// # Errors
+///
+/// [`ApiError::ChangedMeanwhile`] where somebody else was first.
+pub(crate) async fn record(
+    txn: &DatabaseTransaction,
+    app: &App,
+    loaded: Loaded,
+    decision: Decision,
+    cause: Cause,
+) -> Result<Loaded, ApiError> {
+    let now = app.clock.now();
+    let row = transfers::write(&loaded.row, &decision.transfer).map_err(|wrong| ApiError::Broken(wrong.to_string()))?;
+    if !transfers::save(txn, row.clone(), loaded.row.version).await? {
+        return Err(ApiError::ChangedMeanwhile);
+    }
+    let acted = cause.practitioner;
+    let event = event::Model {
+        kind: decision.action.name().replace('-', "_"),
+        side: decision.side.map(row_side),
+        from_state: Some(loaded.row.state),
+        to_state: Some(row.state),
+        rules: json!(decision.rules),
+        ..blank(&loaded, cause, decision.occurred_at, now)
+    };
+    let event_id = event.id;
+    events::insert(txn, [event]).await?;
+    if let Some(practitioner) = decision.moves {
+        move_case(txn, &loaded, practitioner, decision.occurred_at).await?;
+    }
+    save_facts(txn, &loaded, &loaded.transfer, &decision.transfer).await?;
+    save_deadlines(txn, &loaded, &decision.owed, now).await?;
+    tell(txn, &loaded, &decision.told, event_id, acted, now).await?;
+    load(txn, app, entity::transfer::Model { version: loaded.row.version + 1, ..row }).await
+}
+
+/// An event of a transfer, to be completed.
+pub(crate) fn blank(loaded: &Loaded, cause: Cause, occurred_at: DateTime<Utc>, now: DateTime<Utc>) -> event::Model {
+    event::Model {
+        id: Uuid::now_v7(),
+        authority_id: loaded.row.authority_id,
+        case_id: loaded.case.id,
+        transfer_id: Some(loaded.row.id),
+        kind: String::new(),
+        practitioner_id: cause.practitioner,
+        side: None,
+        occurred_at,
+        recorded_at: now,
+        from_state: None,
+        to_state: None,
+        rules: json!([]),
+        pack: Some(loaded.row.pack.clone()),
+        pack_version: Some(loaded.row.pack_version.clone()),
+        detail: cause.detail,
+    }
+}
+
+/// The one moment at which the holder changes: the old holding ends when the new one begins.
+async fn move_case(txn: &DatabaseTransaction, loaded: &Loaded, practitioner: Option<Uuid>, at: DateTime<Utc>) -> Result<(), ApiError> {
+    let authority = loaded.row.authority_id;
+    let current = holdings::find_current(txn, authority, loaded.case.id).await?.ok_or(ApiError::ChangedMeanwhile)?;
+    if current.team_id != loaded.transferring.id {
+        return Err(ApiError::ChangedMeanwhile);
+    }
+    let next = holding::Model {
+        id: Uuid::now_v7(),
+        authority_id: authority,
+        case_id: loaded.case.id,
+        team_id: loaded.receiving.id,
+        practitioner_id: practitioner,
+        starts_at: at,
+        ends_at: None,
+        transfer_id: Some(loaded.row.id),
+    };
+    match holdings::move_holding(txn, &current, next).await? {
+        true => Ok(()),
+        false => Err(ApiError::invalid("occurred_at", "the present holding began later", format!("at the earliest {}", current.starts_at))),
+    }
+}
+
+/// What was newly recorded with a transfer is known of the case.
+async fn save_facts(txn: &DatabaseTransaction, loaded: &Loaded, before: &Transfer, after: &Transfer) -> Result<(), ApiError> {
+    let rows: Vec<_> = after
+        .record
+        .facts
+        .iter()
+        .filter(|(id, fact)| before.record.facts.get(*id) != Some(fact))
+        .map(|(id, fact)| case_fact::Model {
+            id: Uuid::now_v7(),
+            authority_id: loaded.row.authority_id,
+            case_id: loaded.case.id,
+            fact: id.clone(),
+            value: fact.value.clone(),
+            recorded_at: fact.at,
+            recorded_by: fact.by,
+        })
+        .collect();
+    match rows.is_empty() {
+        true => Ok(()),
+        false => Ok(cases::save_facts(txn, rows).await?),
+    }
+}
+
+/// Bring the deadline rows in line with what the policy says is owed.
+pub(crate) async fn save_deadlines(txn: &DatabaseTransaction, loaded: &Loaded, owed: &[Owed], now: DateTime<Utc>) -> Result<(), ApiError> {
+    let kept = deadlines::list_of_transfer(txn, loaded.row.authority_id, loaded.row.id).await?;
+    for owed in owed {
+        match kept.iter().find(|row| row.key == owed.key) {
+            None => deadlines::insert(txn, fresh(loaded, owed, now)).await?,
+            Some(row) => {
+                let next = brought_in_line(loaded, row, owed, now);
+                if next != *row {
+                    deadlines::save(txn, next).await?;
+                }
+            }
+        }
+    }
+    for row in kept.iter().filter(|row| owed.iter().all(|owed| owed.key != row.key)) {
+        if matches!(row.state, DeadlineState::Open | DeadlineState::Breached) {
+            let cancelled = deadline::Model { state: DeadlineState::Cancelled, next_action_at: None, ..row.clone() };
+            deadlines::save(txn, cancelled).await?;
+        }
+    }
+    Ok(())
+}
+
+fn fresh(loaded: &Loaded, owed: &Owed, now: DateTime<Utc>) -> deadline::Model {
+    let row = deadline::Model {
+        id: Uuid::now_v7(),
+        authority_id: loaded.row.authority_id,
+        transfer_id: loaded.row.id,
+        key: owed.key.clone(),
+        label: owed.label.clone(),
+        rule: owed.rule.clone(),
+        started_at: owed.started_at,
+        due_at: owed.due_at,
+        original_due_at: owed.original_due_at,
+        is_immediate: owed.immediate,
+        in_hours: owed.in_hours,
+        advisory: owed.advisory,
+        lapses: owed.lapses,
+        owed_side: row_owed_side(owed.owed_by),
+        role: owed.role.clone(),
+        state: state(owed),
+        met_at: owed.met_at,
+        breached_at: None,
+        climbed_at: None,
+        nudges_sent: 0,
+        next_action_at: None,
+    };
+    with_next_look(loaded, row, now)
+}
+
+fn state(owed: &Owed) -> DeadlineState {
+    match owed.met_at {
+        Some(_) => DeadlineState::Met,
+        None => DeadlineState::Open,
+    }
+}
+
+/// A deadline that moved starts afresh; one that did not keeps what the clockwork has noted.
+fn brought_in_line(loaded: &Loaded, row: &deadline::Model, owed: &Owed, now: DateTime<Utc>) -> deadline::Model {
+    let moved = row.started_at != owed.started_at || row.due_at != owed.due_at || row.state == DeadlineState::Cancelled;
+    if moved {
+        return deadline::Model { id: row.id, ..fresh(loaded, owed, now) };
+    }
+    match (owed.met_at, row.state) {
+        (Some(_), DeadlineState::Met) | (None, DeadlineState::Open | DeadlineState::Breached | DeadlineState::Lapsed) => row.clone(),
+        (Some(met_at), _) => deadline::Model {
+            state: DeadlineState::Met,
+            met_at: Some(met_at),
+            next_action_at: None,
+            ..row.clone()
+        },
+        (None, _) => deadline::Model { id: row.id, ..fresh(loaded, owed, now) },
+    }
+}
+
+/// When the clockwork looks at it next: a deadline that is late already is looked at now.
+fn with_next_look(loaded: &Loaded, row: deadline::Model, now: DateTime<Utc>) -> deadline::Model {
+    if row.state != DeadlineState::Open {
+        return row;
+    }
+    let pack = &loaded.procedure.pack;
+    let running = running(&row, now);
+    let hours = pack.header.conventions.nudge_hours;
+    let next = match now > row.due_at && !row.advisory {
+        true => Some(now),
+        false => next_look(&plan(pack, &row.key), &running, hours, &loaded.calendar, now),
+    };
+    deadline::Model { next_action_at: next, ..row }
+}
+
+/// A row as the policy's clockwork knows it.
+pub(crate) fn running(row: &deadline::Model, seen_until: DateTime<Utc>) -> Running {
+    Running {
+        started_at: row.started_at,
+        due_at: row.due_at,
+        in_hours: row.in_hours,
+        lapses: row.lapses,
+        advisory: row.advisory,
+        breached: row.breached_at.is_some(),
+        climbed: row.climbed_at.is_some(),
+        seen_until,
+    }
+}
+
+/// Tell whoever is to be told, the one who acted left out, nobody twice.
+async fn tell(
+    txn: &DatabaseTransaction,
+    loaded: &Loaded,
+    told: &[Told],
+    event: Uuid,
+    acted: Option<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<(), ApiError> {
+    let mut rows = Vec::new();
+    for told in told {
+        let mut people: BTreeSet<Uuid> = told.people.iter().copied().collect();
+        people.extend(holders(txn, &loaded.transferring, &told.transferring).await?);
+        people.extend(holders(txn, &loaded.receiving, &told.receiving).await?);
+        let others = people.into_iter().filter(|person| Some(*person) != acted);
+        rows.extend(others.map(|person| {
+            let key = format!("{event}:{}:{person}", told.key);
+            message(loaded, NotificationKind::Notice, None, person, told.message.clone(), key, now)
+        }));
+    }
+    insert(txn, rows).await
+}
+
+/// One message about a transfer.
+pub(crate) fn message(
+    loaded: &Loaded,
+    kind: NotificationKind,
+    deadline: Option<Uuid>,
+    recipient: Uuid,
+    message: String,
+    dedupe_key: String,
+    now: DateTime<Utc>,
+) -> notification::Model {
+    notification::Model {
+        id: Uuid::now_v7(),
+        authority_id: loaded.row.authority_id,
+        recipient_id: recipient,
+        kind,
+        transfer_id: Some(loaded.row.id),
+        deadline_id: deadline,
+        contact_id: None,
+        message,
+        dedupe_key,
+        created_at: now,
+        deliver_after: now,
+        claimed_by: None,
+        lease_until: None,
+        attempts: 0,
+        acknowledged_at: None,
+        snoozed_until: None,
+    }
+}
+
+/// Write messages, those already written left out.
+pub(crate) async fn insert(txn: &DatabaseTransaction, rows: Vec<notification::Model>) -> Result<(), ApiError> {
+    if !rows.is_empty() {
+        notifications::insert(txn, rows).await?;
+    }
+    Ok(())
+}
+
+fn row_side(side: Side) -> event::Side {
+    match side {
+        Side::Transferring => event::Side::Transferring,
+        Side::Receiving => event::Side::Receiving,
+    }
+}
+
+fn row_owed_side(side: PartySide) -> OwedSide {
+    match side {
+        PartySide::Transferring => OwedSide::Transferring,
+        PartySide::Receiving => OwedSide::Receiving,
+        PartySide::Both => OwedSide::Both,
+    }
+}

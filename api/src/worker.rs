@@ -1,0 +1,71 @@
+//! The worker: what happens because time passed. It finds what is due by index, in batches.
+
+use std::time::Duration;
+
+use actix_web::web;
+use chrono::TimeDelta;
+use tracing::warn;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::error::ApiError;
+use crate::repository::deadlines;
+use crate::service::clockwork;
+
+/// How many deadlines are found at a time.
+const BATCH: u64 = 100;
+
+/// How long the worker sleeps between two looks.
+const PAUSE: Duration = Duration::from_secs(5);
+
+/// How long one that could not be dealt with waits, so that it does not hold up the others.
+const AGAIN_AFTER: TimeDelta = TimeDelta::minutes(5);
+
+/// Deal with everything that is due by now, each in a transaction of its own.
+///
+/// # Errors
+///
+/// Whatever the database says; what was not dealt with is found again.
+pub async fn tick(app: &App) -> Result<(), ApiError> {
+    loop {
+        let waiting = deadlines::list_waiting(app.db.read(), app.clock.now(), BATCH).await?;
+        for id in waiting.iter().map(|row| row.id) {
+            if let Err(wrong) = look(app, id).await {
+                warn!(deadline.id = %id, %wrong, "a deadline could not be dealt with");
+                postpone(app, id).await?;
+            }
+        }
+        if (waiting.len() as u64) < BATCH {
+            return Ok(());
+        }
+    }
+}
+
+/// A replica that finds the row taken leaves it to the one that has it.
+async fn look(app: &App, id: Uuid) -> Result<(), ApiError> {
+    let txn = app.db.begin().await?;
+    if let Some(row) = deadlines::take(&txn, id, app.clock.now()).await? {
+        clockwork::look(&txn, app, row).await?;
+    }
+    Ok(txn.commit().await?)
+}
+
+async fn postpone(app: &App, id: Uuid) -> Result<(), ApiError> {
+    let txn = app.db.begin().await?;
+    let now = app.clock.now();
+    if let Some(row) = deadlines::take(&txn, id, now).await? {
+        let later = entity::deadline::Model { next_action_at: Some(now + AGAIN_AFTER), ..row };
+        deadlines::save(&txn, later).await?;
+    }
+    Ok(txn.commit().await?)
+}
+
+/// Look again and again, until the server stops.
+pub async fn run(app: web::Data<App>) {
+    loop {
+        if let Err(wrong) = tick(&app).await {
+            warn!(%wrong, "the clockwork will look again");
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}

@@ -1,0 +1,246 @@
+//! Acting on a transfer: what is missing is asked, then the action is sent.
+
+use openapi::{Action, ActionName, ApiError};
+use serde_json::{Value, json};
+
+use super::conversation::{About, Acting, Task};
+use super::members::{Member, Scene, members, names_people, pathway, takers};
+use super::prompt::{Expected, Given, Prompt};
+use super::reply::{Reply, Tone};
+use super::{Advance, Assistant, Heard, all, messages};
+use messages::Names;
+
+impl Assistant {
+    /// Takes an action to its next question, or sends it.
+    pub(super) async fn act(&self, mut acting: Acting) -> Heard<Advance> {
+        let scene = self.scene(&acting).await?;
+        if let Some(member) = first_missing(&mut acting, &scene) {
+            return Ok(ask(acting, member));
+        }
+        if acting.action == ActionName::RecordFact
+            && let Some(advance) = self.value_of_fact(&mut acting, &scene)
+        {
+            return Ok(advance);
+        }
+        if acting.action == ActionName::Land
+            && let Some(prompt) = self.taker(&mut acting, &scene).await?
+        {
+            return Ok(ask(acting, ("practitioner_id", prompt)));
+        }
+        finish_body(&mut acting, &scene);
+        self.do_it(acting, &scene).await
+    }
+
+    async fn scene(&self, acting: &Acting) -> Heard<Scene> {
+        let transfer = self.api.transfer(&acting.reference).await?;
+        let pack = self.own_pack().await?;
+        let people = match names_people(acting.action) {
+            true => all(async |page| self.api.practitioners(&page).await).await?,
+            false => Vec::new(),
+        };
+        Ok(Scene {
+            transfer,
+            pack,
+            people,
+        })
+    }
+
+    /// What must still be asked, or said, before a fact can be recorded.
+    fn value_of_fact(&self, acting: &mut Acting, scene: &Scene) -> Option<Advance> {
+        let id = acting
+            .fact
+            .clone()
+            .filter(|_| !acting.body.contains_key("facts"))?;
+        if !self.may_ask(&scene.pack, &id) {
+            return Some(Advance::Done(
+                messages::withheld_facts(&[id], Names(Some(&scene.pack)))
+                    .into_iter()
+                    .collect(),
+            ));
+        }
+        let fact = scene.transfer.facts.iter().find(|fact| fact.id == id)?;
+        let known = scene.pack.facts.iter().find(|known| known.id == id);
+        let choices = known
+            .map(|known| known.choices.as_slice())
+            .unwrap_or_default();
+        let prompt = Prompt::for_fact(&fact.question, fact.kind, choices);
+        match from_rest(&mut acting.rest, &prompt) {
+            Some(value) => {
+                acting.body.insert("facts".into(), json!({ id: value }));
+                None
+            }
+            None => Some(Advance::ask(
+                Task::Acting(acting.clone()),
+                About::Fact(id),
+                prompt,
+            )),
+        }
+    }
+
+    /// Who takes the case: `to me`, `to NAME`, or nobody for the duty tray. A name that fits nobody is asked back.
+    async fn taker(&self, acting: &mut Acting, scene: &Scene) -> Heard<Option<Prompt>> {
+        let Some(name) = acting.rest.strip_prefix("to ").map(str::to_owned) else {
+            return Ok(None);
+        };
+        acting.rest.clear();
+        if name == "me" {
+            let me = self.me().await?.practitioner.id;
+            acting.body.insert("practitioner_id".into(), json!(me));
+            return Ok(None);
+        }
+        let prompt = Prompt::new("Who takes the case?", Expected::OneOf(takers(scene)));
+        match prompt.read(&name) {
+            Some(Given::Value(id)) => {
+                acting.body.insert("practitioner_id".into(), id);
+                Ok(None)
+            }
+            _ => Ok(Some(prompt)),
+        }
+    }
+
+    async fn do_it(&self, acting: Acting, scene: &Scene) -> Heard<Advance> {
+        let names = Names(Some(&scene.pack));
+        let Ok(action) = Action::from_body(acting.action, Value::Object(acting.body)) else {
+            return Ok(Advance::Done(vec![messages::on_which(&messages::spaced(
+                acting.action.snake(),
+            ))]));
+        };
+        match self
+            .api
+            .keyed(acting.key)
+            .act(&acting.reference, &action)
+            .await
+        {
+            Ok(transfer) => {
+                let done = messages::spaced(acting.action.snake());
+                Ok(Advance::Done(vec![messages::moved(
+                    &done, &transfer, names,
+                )]))
+            }
+            Err(ApiError::Problem(problem)) => {
+                Ok(Advance::Done(vec![messages::refused(&problem, names)]))
+            }
+            Err(failure) => Err(failure),
+        }
+    }
+}
+
+/// The first member that is neither known nor among the words said with the command.
+fn first_missing(acting: &mut Acting, scene: &Scene) -> Option<Member> {
+    for (name, prompt) in members(acting.action, scene) {
+        let known = acting.body.contains_key(name) || (name == "fact" && acting.fact.is_some());
+        if known {
+            continue;
+        }
+        match from_rest(&mut acting.rest, &prompt) {
+            Some(value) if name == "fact" => acting.fact = value.as_str().map(str::to_owned),
+            Some(value) => drop(acting.body.insert(name.to_owned(), value)),
+            None => return Some((name, prompt)),
+        }
+    }
+    None
+}
+
+/// Asks for a member; where there is nothing to choose from, says so.
+fn ask(acting: Acting, (name, prompt): Member) -> Advance {
+    if prompt.expected == Expected::OneOf(Vec::new()) {
+        let nothing = format!("{} Nothing on {} fits.", prompt.question, acting.reference);
+        return Advance::Done(vec![Reply::plain(nothing).in_tone(Tone::Refusal)]);
+    }
+    Advance::ask(Task::Acting(acting), About::Member(name.to_owned()), prompt)
+}
+
+/// The longest beginning of `rest` that answers the prompt; what follows it stays. A bare number is not taken for a
+/// choice, because nobody has seen the list yet.
+fn from_rest(rest: &mut String, prompt: &Prompt) -> Option<Value> {
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    let read = |length: usize| {
+        let beginning = words[..length].join(" ");
+        let chosen =
+            matches!(prompt.expected, Expected::OneOf(_)) && beginning.parse::<usize>().is_ok();
+        match prompt.read(&beginning) {
+            Some(Given::Value(value)) if !chosen => Some((value, words[length..].join(" "))),
+            _ => None,
+        }
+    };
+    let (value, left) = (1..=words.len()).rev().find_map(read)?;
+    *rest = left;
+    Some(value)
+}
+
+/// The meeting that decides, and the words left over: as the reason in words where there is one, as a note otherwise.
+fn finish_body(acting: &mut Acting, scene: &Scene) {
+    if acting.action == ActionName::Accept
+        && let Some(pathway) = pathway(scene).filter(|pathway| pathway.forum_decides)
+    {
+        acting.body.insert("forum".into(), json!(pathway.forum));
+    }
+    let left = std::mem::take(&mut acting.rest);
+    if !left.is_empty() {
+        let name = if takes_text(acting.action) && !acting.body.contains_key("text") {
+            "text"
+        } else {
+            "note"
+        };
+        acting.body.insert(name.into(), json!(left));
+    }
+}
+
+fn takes_text(action: ActionName) -> bool {
+    matches!(
+        action,
+        ActionName::Decline
+            | ActionName::SupportInstead
+            | ActionName::Withdraw
+            | ActionName::Hold
+            | ActionName::Escalate
+            | ActionName::RecordReview
+            | ActionName::Close
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reply::Choice;
+    use super::*;
+
+    fn reasons() -> Prompt {
+        let reasons = vec![
+            Choice::new("crisis", "A crisis"),
+            Choice::new("not_the_threshold", "Threshold not met"),
+        ];
+        Prompt::new("For which reason?", Expected::OneOf(reasons))
+    }
+
+    #[track_caller]
+    fn check(rest: &str, prompt: &Prompt, value: Option<Value>, left: &str) {
+        let mut rest = rest.to_owned();
+        assert_eq!(from_rest(&mut rest, prompt), value);
+        assert_eq!(rest, left);
+    }
+
+    #[test]
+    fn words_after_the_reference_answer_what_they_can() {
+        check(
+            "not_the_threshold support goes on",
+            &reasons(),
+            Some(json!("not_the_threshold")),
+            "support goes on",
+        );
+        check(
+            "threshold not met",
+            &reasons(),
+            Some(json!("not_the_threshold")),
+            "",
+        );
+        check("too busy", &reasons(), None, "too busy");
+        check("2", &reasons(), None, "2");
+        let date = Prompt::new("When?", Expected::Date);
+        check(
+            "22 December 2026 as agreed",
+            &date,
+            Some(json!("2026-12-22")),
+            "as agreed",
+        );
+    }
+}

@@ -1,0 +1,223 @@
+//! Every sentence that the assistant says: pure functions from what the API answered to [`Reply`].
+//!
+//! References only: nothing here takes a child's initials, date of birth or story.
+
+mod answers;
+mod duty;
+mod openings;
+mod refusals;
+mod transfers;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Europe::London;
+use openapi::{Notification, Pack, Side};
+
+pub use answers::{answered, choices, chosen, contact_logged, offer_to_log, which_is_meant};
+pub use duty::{deadlines, on_duty};
+pub use openings::{
+    case_closed, confirm, draft_kept, found_case, no_case, no_pathway, no_team, opened,
+    withheld_facts,
+};
+pub use refusals::{failed, refused};
+pub use transfers::{case_shown, moved, next_steps, shown, transfers};
+
+use super::prompt::Prompt;
+use super::reply::Reply;
+
+/// What to do where life is at risk, before anything else.
+pub const LIFE_AT_RISK: &str = "If a life is at risk, ring 999 first.";
+
+/// What the assistant can be told.
+pub fn help() -> Reply {
+    let lines = [
+        "Ask anything in your own words: \"who do I call about a child at risk tonight?\"",
+        "open a transfer [for CASE]   be led through it, one question at a time",
+        "pending                      what waits for you",
+        "overdue                      transfers with something late",
+        "deadlines                    what you owe, soonest first",
+        "show REF                     a transfer or a case",
+        "next REF                     what can be done now, and what stands in the way",
+        "accept REF, decline REF, tick REF ITEM, land REF",
+        "                             act; what is missing is asked",
+        "any other action by name     withdraw, hold, resume, ask information, record fact, schedule visit, dispute, …",
+        "who is on duty [in TEAM]     who answers, until when",
+        "log a call                   record a call about a child",
+        "cancel                       stop what we are in the middle of",
+        LIFE_AT_RISK,
+    ];
+    Reply::plain("What you can say").lines(lines.map(str::to_owned))
+}
+
+/// The first thing said at the console.
+pub fn welcome() -> Reply {
+    Reply::plain("Ask a question, or say `help` for what else I can do; `exit` to leave.")
+        .line(LIFE_AT_RISK)
+}
+
+/// That what was going on has stopped.
+pub fn cancelled(something: bool) -> Reply {
+    Reply::plain(match something {
+        true => "Stopped. Nothing was sent.",
+        false => "There is nothing to stop.",
+    })
+}
+
+/// That what was said does not answer the open question.
+pub fn not_understood(prompt: &Prompt) -> Reply {
+    Reply::plain(format!(
+        "I take {} here. Say `cancel` to stop.",
+        prompt.hint()
+    ))
+}
+
+/// That one thing must be finished first.
+pub fn finish_first() -> Reply {
+    Reply::plain("One thing at a time: answer the question below, or say `cancel` first.")
+}
+
+/// That an interrupted dialogue goes on.
+pub fn where_were_we() -> Reply {
+    Reply::plain("Back to where we were.")
+}
+
+/// That an action needs a reference.
+pub fn on_which(action: &str) -> Reply {
+    Reply::plain(format!(
+        "Which transfer? Say `{action} REF`, such as `{action} T-0031`."
+    ))
+}
+
+/// A notification, as it comes.
+pub fn notified(notification: &Notification) -> Reply {
+    let reference = notification
+        .transfer
+        .as_ref()
+        .map(|transfer| &transfer.reference);
+    let next = reference.map(|reference| format!("Say `show {reference}` to see it."));
+    Reply::plain(notification.message.clone()).lines(next)
+}
+
+/// That nudges cannot be fetched at the moment.
+pub fn nudges_cut_off() -> Reply {
+    Reply::plain(
+        "The service cannot be reached, so nudges do not come through at the moment. I keep trying.",
+    )
+}
+
+/// That nudges come again.
+pub fn nudges_back() -> Reply {
+    Reply::plain("The service can be reached again.")
+}
+
+/// The pack's names for its ids.
+#[derive(Debug, Clone, Copy)]
+pub struct Names<'a>(pub Option<&'a Pack>);
+
+impl Names<'_> {
+    /// The name of a role.
+    pub fn role(&self, id: &str) -> String {
+        let roles = self.0.into_iter().flat_map(|pack| &pack.roles);
+        roles
+            .filter(|role| role.id == id)
+            .map(|role| role.name.clone())
+            .next()
+            .unwrap_or_else(|| spaced(id))
+    }
+
+    /// The names of several roles: `team manager or practice lead`.
+    pub fn roles(&self, ids: &[String]) -> String {
+        let names: Vec<String> = ids.iter().map(|id| self.role(id)).collect();
+        names.join(" or ")
+    }
+
+    /// The clause of a rule.
+    pub fn clause(&self, id: &str) -> Option<String> {
+        let rules = self.0.into_iter().flat_map(|pack| &pack.rules);
+        rules
+            .filter(|rule| rule.id == id)
+            .map(|rule| rule.clause.clone())
+            .next()
+    }
+
+    /// The label of a fact.
+    pub fn fact(&self, id: &str) -> String {
+        let facts = self.0.into_iter().flat_map(|pack| &pack.facts);
+        facts
+            .filter(|fact| fact.id == id)
+            .map(|fact| fact.label.clone())
+            .next()
+            .unwrap_or_else(|| spaced(id))
+    }
+}
+
+/// An id of a pack in words.
+pub(crate) fn spaced(id: &str) -> String {
+    id.replace('_', " ")
+}
+
+/// An instant in local time: `Wed 4 November 2026, 23:59`.
+pub(crate) fn moment(instant: DateTime<Utc>) -> String {
+    instant
+        .with_timezone(&London)
+        .format("%a %-d %B %Y, %H:%M")
+        .to_string()
+}
+
+/// A date: `Wed 4 November 2026`.
+pub(crate) fn day(date: NaiveDate) -> String {
+    date.format("%a %-d %B %Y").to_string()
+}
+
+/// A side in words.
+pub(crate) fn side(side: Side) -> &'static str {
+    match side {
+        Side::Transferring => "the team that holds the case",
+        Side::Receiving => "the receiving team",
+        Side::Both => "both teams",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::assistant::prompt::Expected;
+
+    #[test]
+    fn moments_are_told_in_local_time() {
+        let summer: DateTime<Utc> = "2026-07-01T22:59:59Z".parse().unwrap();
+        assert_eq!(moment(summer), "Wed 1 July 2026, 23:59");
+    }
+
+    #[test]
+    fn an_id_without_a_name_is_still_readable() {
+        assert_eq!(
+            Names(None).roles(&["team_manager".into(), "practice_lead".into()]),
+            "team manager or practice lead"
+        );
+    }
+
+    #[test]
+    fn help_names_999_and_every_command() {
+        let help = help().text();
+        for word in [
+            "999",
+            "pending",
+            "overdue",
+            "deadlines",
+            "show REF",
+            "next REF",
+            "who is on duty",
+            "cancel",
+        ] {
+            assert!(help.contains(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_misunderstanding_says_what_would_be_understood() {
+        let reply = not_understood(&Prompt::new("When?", Expected::Date));
+        assert!(reply.text().contains("22 December 2026") && reply.text().contains("cancel"));
+    }
+}

@@ -1,0 +1,56 @@
+//! Short words for what every migration writes: columns, foreign keys and indexes.
+
+use sea_orm_migration::prelude::*;
+pub(crate) use sea_orm_migration::schema::{
+    big_integer, boolean, date, date_null, integer, json_binary, pk_uuid, string, string_null,
+    string_uniq, text, text_null, timestamp_with_time_zone as instant,
+    timestamp_with_time_zone_null as instant_null, uuid, uuid_null,
+};
+
+/// A foreign key from a column of the table being created to the `id` of another.
+pub(crate) fn references(column: &'static str, parent: &'static str) -> ForeignKeyCreateStatement {
+    ForeignKey::create()
+        .from_col(column)
+        .to(parent, "id")
+        .to_owned()
+}
+
+/// An index that finds rows.
+pub(crate) fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+    let mut index = Index::create()
+        .name(format!("ix_{table}_{}", columns.join("_")))
+        .table(table)
+        .to_owned();
+    for column in columns {
+        index.col(*column);
+    }
+    index
+}
+
+/// An index that keeps rows apart.
+pub(crate) fn unique(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+    index(table, columns)
+        .name(format!("ux_{table}_{}", columns.join("_")))
+        .unique()
+        .to_owned()
+}
+
+/// Creates a table, then its indexes.
+pub(crate) async fn create(
+    manager: &SchemaManager<'_>,
+    table: &mut TableCreateStatement,
+    indexes: impl IntoIterator<Item = IndexCreateStatement>,
+) -> Result<(), DbErr> {
+    manager.create_table(table.take()).await?;
+    for index in indexes {
+        manager.create_index(index).await?;
+    }
+    Ok(())
+}
+
+/// Drops a table, and its indexes with it.
+pub(crate) async fn drop(manager: &SchemaManager<'_>, table: &'static str) -> Result<(), DbErr> {
+    manager
+        .drop_table(Table::drop().table(table).to_owned())
+        .await
+}

@@ -1,0 +1,154 @@
+//! Asks: questions answered from a pack's guidance, never written by a model.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A question in plain words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"question": "who do I call about a case that needs to step up?", "service": "family_help"}))]
+pub struct AskRequest {
+    /// The question; it is not stored.
+    #[schema(min_length = 1, max_length = 1000)]
+    pub question: String,
+    /// The moment for which opening hours and the duty rota are looked up; absent means now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<DateTime<Utc>>,
+    /// The asker's service, where answers differ by it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 100)]
+    pub service: Option<String>,
+}
+
+/// The answer to a question. Urgent entries come first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({
+    "outcome": "answered",
+    "urgent": true,
+    "answers": [{
+        "entry": "immediate_danger", "title": "A child is in immediate danger",
+        "steps": ["Ring the duty desk now."],
+        "contact_points": [{
+            "id": "duty_desk", "name": "Duty desk", "kind": "phone",
+            "instead": "ask your manager for the duty desk's number", "on_duty": "A. Sample",
+            "warning": "no number has been entered"
+        }],
+        "do_not": ["Do not wait for a transfer to be accepted."],
+        "citations": [{"rule": "EXA-3", "clause": "Section 1, Urgent concerns", "source": "Case transfer procedure"}],
+        "score": 1.0
+    }],
+    "notices": ["The document's review was due on 30 June 2025."],
+    "pack_version": "1.2.0"
+}))]
+pub struct Answer {
+    /// Whether there is an answer.
+    pub outcome: AskOutcome,
+    /// Whether the question shows a sign of immediate danger.
+    pub urgent: bool,
+    /// The answers, urgent ones first, then best first; for `choice`, what to choose from.
+    pub answers: Vec<AnswerEntry>,
+    /// What to know about the document itself, such as an overdue review.
+    pub notices: Vec<String>,
+    /// Version of the pack that answered.
+    pub pack_version: String,
+    /// Whom to ask where the procedure is silent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask_instead: Option<String>,
+}
+
+/// Whether there is an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AskOutcome {
+    /// Yes.
+    Answered,
+    /// Several answers are about as close: ask which is meant.
+    Choice,
+    /// The procedure does not cover it.
+    NotCovered,
+}
+
+/// One answer, assembled from an entry of the pack.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({
+    "entry": "step_up", "title": "Stepping up a case", "steps": ["Talk to your manager."], "contact_points": [],
+    "do_not": [], "citations": [], "score": 0.8
+}))]
+pub struct AnswerEntry {
+    /// Id of the entry.
+    pub entry: String,
+    /// Its title.
+    pub title: String,
+    /// What to do, in order.
+    pub steps: Vec<String>,
+    /// Whom to contact, best first.
+    pub contact_points: Vec<AnswerContact>,
+    /// What not to do.
+    pub do_not: Vec<String>,
+    /// Where it is written.
+    pub citations: Vec<Citation>,
+    /// How well it matches, 0 to 1.
+    #[schema(minimum = 0.0, maximum = 1.0)]
+    pub score: f64,
+}
+
+/// A number or address within an answer, as it stands at the moment asked about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({"id": "duty_desk", "name": "Duty desk", "kind": "phone", "instead": "ask your manager"}))]
+pub struct AnswerContact {
+    /// Slot of the contact point.
+    pub id: String,
+    /// Its name for people.
+    pub name: String,
+    /// What it is.
+    pub kind: ContactKind,
+    /// The number or address; absent where the authority has entered none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// What to do where there is no value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead: Option<String>,
+    /// When it is answered, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<String>,
+    /// Name of the practitioner on duty at that moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_duty: Option<String>,
+    /// The day on which someone last checked it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_verified_on: Option<NaiveDate>,
+    /// Why to be careful with it: never verified, long ago, closed now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warning: Option<String>,
+    /// What to use where nobody answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fallback: Option<String>,
+}
+
+/// What a contact point is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ContactKind {
+    /// A telephone number.
+    Phone,
+    /// An e-mail address.
+    Email,
+    /// A postal or office address.
+    Address,
+}
+
+/// Where something is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({"rule": "EXA-3", "clause": "Section 1, Urgent concerns", "source": "Case transfer procedure"}))]
+pub struct Citation {
+    /// Id of the rule.
+    pub rule: String,
+    /// The paragraph that someone can check.
+    pub clause: String,
+    /// The document.
+    pub source: String,
+    /// The reading taken where the source is ambiguous.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<String>,
+}

@@ -1,0 +1,244 @@
+//! Assessments: what the procedure says about given facts. Nothing is stored.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::{ActionName, Advice, FactChoice, FactKind, ItemKind, Side, Stage};
+
+/// What is known, to be judged by a pack.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "pathway": "up_to_assessment",
+    "facts": {"family_informed": true, "expected_delivery_date": "2026-12-22"},
+    "events": [{"event": "requested", "at": "2026-11-02T09:00:00Z"}],
+    "planned_on": "2026-11-20"
+}))]
+pub struct AssessmentRequest {
+    /// Pathway to judge; absent asks only where the matter should go.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 100)]
+    pub pathway: Option<String>,
+    /// What is known.
+    #[serde(default)]
+    pub facts: BTreeMap<String, Value>,
+    /// What has happened.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    pub events: Vec<AssessmentEvent>,
+    /// The moment of judgement; absent means now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<DateTime<Utc>>,
+    /// Planned day of landing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub planned_on: Option<NaiveDate>,
+    /// What is known of each other child of the family.
+    #[serde(default)]
+    #[schema(max_items = 30)]
+    pub siblings: Vec<BTreeMap<String, Value>>,
+}
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"event": "requested", "at": "2026-11-02T09:00:00Z"}))]
+pub struct AssessmentEvent {
+    /// Name of the event, as the pack's `events` give it.
+    #[schema(max_length = 100)]
+    pub event: String,
+    /// When it happened.
+    pub at: DateTime<Utc>,
+}
+
+/// What the procedure says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({
+    "recommended": [{"pathway": "up_to_assessment", "service": "assessment", "advice": "Ask the assessment team.",
+                     "urgent": false, "rules": ["EXA-10"]}],
+    "gates": [{"id": "family_informed", "rule": "EXA-12", "rules": ["EXA-12"], "clause": "Section 4", "action": "request",
+               "outcome": "lacks_fact", "message": "the family has not been told", "remedy": "tell the family",
+               "overridable_by": [], "missing_facts": ["family_informed"]}],
+    "checklist": [{"id": "chronology", "rule": "EXA-14", "item": "Chronology", "kind": "document", "before": "land",
+                   "blocking": true, "owed_by": "transferring", "to": [], "must_include": []}],
+    "deadlines": [{"id": "answer", "rule": "EXA-16", "label": "Answer the request", "due_at": "2026-11-04T23:59:59Z",
+                   "immediate": false, "owed_by": "receiving", "role": "team_manager",
+                   "reckoned": "2 working days from 2 November 2026", "advisory": false}],
+    "notices": [], "responsibilities": [], "advice": [],
+    "missing_facts": [{"id": "family_informed", "type": "bool", "question": "Has the family been told?", "choices": []}],
+    "warnings": []
+}))]
+pub struct Assessment {
+    /// Where the matter goes.
+    pub recommended: Vec<Recommendation>,
+    /// Conditions of the pathway, and whether they hold.
+    pub gates: Vec<GateResult>,
+    /// What must be handed over.
+    pub checklist: Vec<AssessedItem>,
+    /// What is due and when.
+    pub deadlines: Vec<AssessedDeadline>,
+    /// Who is told of what.
+    pub notices: Vec<AssessedNotice>,
+    /// Work that one team owns while another holds the case.
+    pub responsibilities: Vec<Responsibility>,
+    /// Sentences of the procedure that apply.
+    pub advice: Vec<Advice>,
+    /// Facts that would decide what is open.
+    pub missing_facts: Vec<MissingFact>,
+    /// What to be careful about, such as dates beyond the last known bank holidays.
+    pub warnings: Vec<String>,
+}
+
+/// Where a matter goes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Recommendation {
+    /// Pathway to go along.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pathway: Option<String>,
+    /// Service to go to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
+    /// What to do, in a sentence.
+    pub advice: String,
+    /// Whether it cannot wait.
+    pub urgent: bool,
+    /// Rules that say so.
+    pub rules: Vec<String>,
+}
+
+/// A condition on an action and whether it holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct GateResult {
+    /// Id of the gate.
+    pub id: String,
+    /// Rule that a refusal names.
+    pub rule: String,
+    /// All rules behind it.
+    pub rules: Vec<String>,
+    /// Paragraph of the first rule.
+    pub clause: String,
+    /// Action that it stands before.
+    pub action: ActionName,
+    /// Whether it holds.
+    pub outcome: GateOutcome,
+    /// What is wrong where it does not hold.
+    pub message: String,
+    /// What would make it hold.
+    pub remedy: String,
+    /// Roles that may override it with a reason.
+    pub overridable_by: Vec<String>,
+    /// Facts that would decide it.
+    pub missing_facts: Vec<String>,
+}
+
+/// Whether a gate holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum GateOutcome {
+    /// It holds.
+    Passes,
+    /// It does not, and says so; the action is possible.
+    Warns,
+    /// It does not, and stops the action.
+    Blocks,
+    /// A fact is missing.
+    LacksFact,
+}
+
+/// A checklist item that applies.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AssessedItem {
+    /// Id of the item.
+    pub id: String,
+    /// Rule behind it.
+    pub rule: String,
+    /// Its label for people.
+    pub item: String,
+    /// What it is.
+    pub kind: ItemKind,
+    /// Stage that it is due before.
+    pub before: Stage,
+    /// Whether that stage waits for it.
+    pub blocking: bool,
+    /// Who owes it.
+    pub owed_by: Side,
+    /// Role that owes it, where the procedure names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// Who gets it.
+    pub to: Vec<String>,
+    /// What it must contain.
+    pub must_include: Vec<String>,
+}
+
+/// A deadline that applies. It has `due_at`, or `due_on` where the procedure names a day, or neither where its start is not known yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AssessedDeadline {
+    /// Id of the deadline.
+    pub id: String,
+    /// Rule behind it.
+    pub rule: String,
+    /// What is due.
+    pub label: String,
+    /// Last instant at which it is met.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<DateTime<Utc>>,
+    /// Last day on which it is met.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_on: Option<NaiveDate>,
+    /// Whether it is due at once, without a number.
+    pub immediate: bool,
+    /// Who owes it.
+    pub owed_by: Side,
+    /// Role that owes it, where the procedure names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// How it was reckoned, in words.
+    pub reckoned: String,
+    /// Whether it only advises.
+    pub advisory: bool,
+}
+
+/// Who is told of what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AssessedNotice {
+    /// Rule behind it.
+    pub rule: String,
+    /// What is said.
+    pub label: String,
+    /// Who is told.
+    pub to: Vec<String>,
+    /// Event that causes it.
+    pub on: String,
+}
+
+/// Work that one team owns while another holds the case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Responsibility {
+    /// Rule behind it.
+    pub rule: String,
+    /// The work.
+    pub label: String,
+    /// Who owns it.
+    pub owned_by: Side,
+    /// Its end, a date or in words; absent where it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+}
+
+/// A fact that is not known and would decide something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MissingFact {
+    /// Id of the fact.
+    pub id: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: FactKind,
+    /// The question to ask.
+    pub question: String,
+    /// What may be chosen, for a `choice`; otherwise empty.
+    pub choices: Vec<FactChoice>,
+}

@@ -1,0 +1,124 @@
+//! Contacts: calls about a child that reached a team and were logged.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::{AnswerEntry, PractitionerRef, Reference, Team};
+
+/// A call to be logged.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"case": "C-0041", "caller": "school", "concern": "injury seen this morning", "urgent": true}))]
+pub struct NewContact {
+    /// Reference or id of the case, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(min_length = 1, max_length = 100)]
+    pub case: Option<String>,
+    /// Team that it reached; absent means the caller's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team_id: Option<Uuid>,
+    /// When it reached the team; absent means now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub received_at: Option<DateTime<Utc>>,
+    /// Who called, such as `school` or `health visitor`.
+    #[schema(min_length = 1, max_length = 200)]
+    pub caller: String,
+    /// What about.
+    #[schema(min_length = 1, max_length = 4000)]
+    pub concern: String,
+    /// Whether it cannot wait.
+    pub urgent: bool,
+}
+
+/// A logged call.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({
+    "id": "0199f000-0000-7000-8000-000000000081", "reference": "K-0081",
+    "case": {"id": "0199f000-0000-7000-8000-000000000041", "reference": "C-0041"},
+    "received_at": "2026-11-02T09:00:00Z", "recorded_at": "2026-11-02T09:02:00Z",
+    "caller": "school", "concern": "injury seen this morning", "urgent": true,
+    "logged_by": {"id": "0199f000-0000-7000-8000-000000000011", "name": "A. Sample"}
+}))]
+pub struct Contact {
+    /// Its id.
+    pub id: Uuid,
+    /// Reference that people use.
+    pub reference: String,
+    /// The case, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<Reference>,
+    /// Team that it reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<Team>,
+    /// When it reached the team.
+    pub received_at: DateTime<Utc>,
+    /// When it was logged.
+    pub recorded_at: DateTime<Utc>,
+    /// Who called.
+    pub caller: String,
+    /// What about. Personal.
+    pub concern: String,
+    /// Whether it cannot wait.
+    pub urgent: bool,
+    /// Who logged it.
+    pub logged_by: PractitionerRef,
+    /// When a response is due, where the procedure gives a time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<DateTime<Utc>>,
+    /// What was answered. Personal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response: Option<String>,
+    /// When it was answered; absent while it waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub responded_at: Option<DateTime<Utc>>,
+    /// Who answered it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub responded_by: Option<PractitionerRef>,
+    /// What the procedure says to do now, where it is urgent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advice: Option<AnswerEntry>,
+}
+
+/// Which logged calls are wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ContactQuery {
+    /// Only this team's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub team: Option<Uuid>,
+    /// Only this case's, by reference or id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(max_length = 100)]
+    pub case: Option<String>,
+    /// Only urgent (`true`) or other (`false`) ones.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub urgent: Option<bool>,
+    /// Only those that wait for a response (`true`) or have had one (`false`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<bool>,
+    /// Most entries on the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(minimum = 1, maximum = 100, default = 20)]
+    pub limit: Option<u32>,
+    /// The `next_cursor` of the page before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[param(max_length = 500)]
+    pub cursor: Option<String>,
+}
+
+/// That a logged call was answered.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"response": "rang back, visit today", "responded_at": "2026-11-02T09:30:00Z"}))]
+pub struct RespondToContact {
+    /// What was answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 4000)]
+    pub response: Option<String>,
+    /// When; absent means now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub responded_at: Option<DateTime<Utc>>,
+}

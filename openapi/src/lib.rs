@@ -1,0 +1,54 @@
+//! The contract: bodies of requests and responses, problems, and the typed client.
+//!
+//! Everything on the wire is snake_case JSON; instants are RFC 3339 in UTC (`_at`), civil dates are `2026-12-22`
+//! (`_on`), ids are UUIDs. What a pack names (a service, role, fact, pathway, item) travels as the pack's own id.
+//! An optional member of a response is left out where it has no value.
+
+pub mod action_bodies;
+pub mod actions;
+pub mod asks;
+pub mod assessments;
+pub mod cases;
+pub mod client;
+pub mod contact_points;
+pub mod contacts;
+pub mod deadlines;
+pub mod demo;
+pub mod duty;
+pub mod health;
+pub mod notifications;
+pub mod packs;
+pub mod page;
+pub mod practitioners;
+pub mod problem;
+pub mod reference;
+pub mod teams;
+pub mod transfer_parts;
+pub mod transfer_states;
+pub mod transfers;
+
+#[cfg(test)]
+mod examples;
+
+pub use action_bodies::*;
+pub use actions::*;
+pub use asks::*;
+pub use assessments::*;
+pub use cases::*;
+pub use client::{ApiError, Client};
+pub use contact_points::*;
+pub use contacts::*;
+pub use deadlines::*;
+pub use demo::*;
+pub use duty::*;
+pub use health::*;
+pub use notifications::*;
+pub use packs::*;
+pub use page::*;
+pub use practitioners::*;
+pub use problem::*;
+pub use reference::*;
+pub use teams::*;
+pub use transfer_parts::*;
+pub use transfer_states::*;
+pub use transfers::*;

@@ -1,0 +1,376 @@
+//! Assessments: what the procedure says of circumstances that are only supposed; nothing is stored.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use thiserror::Error;
+
+use crate::calendar::Calendar;
+use crate::deadline::{self, Moments, Owed};
+use crate::expression::{Circumstances, Knowledge, Verdict};
+use crate::fact::{self, FactProblem, Facts};
+use crate::gate::{self, Outcome, belongs};
+use crate::pack::Pack;
+use crate::pack::format::{Item, PartySide, Pathway, PathwayOutcome, Stage};
+use crate::transfer::EVENTS;
+use crate::{checklist, responsibility};
+
+/// What is supposed.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The pathway meant; without one only what belongs to every pathway is shown, and which is recommended.
+    pub pathway: Option<String>,
+    /// What is known.
+    pub facts: Facts,
+    /// What is known of the other children of the family.
+    pub siblings: Vec<Facts>,
+    /// What has happened and when: events, and items done as `item:ID`.
+    pub events: Vec<(String, DateTime<Utc>)>,
+    /// The instant of asking, UTC.
+    pub at: DateTime<Utc>,
+    /// The planned day of landing.
+    pub planned_on: Option<NaiveDate>,
+}
+
+/// What the procedure says.
+#[derive(Debug, Clone, Default)]
+pub struct Assessment {
+    /// Where the matter goes.
+    pub recommended: Vec<Recommendation>,
+    /// What stands before which action.
+    pub gates: Vec<GateReading>,
+    /// What is owed.
+    pub checklist: Vec<ItemReading>,
+    /// What is due.
+    pub deadlines: Vec<DeadlineReading>,
+    /// Work owned by one side while the other holds the case.
+    pub responsibilities: Vec<responsibility::Reading>,
+    /// What to bear in mind: rule and sentence.
+    pub advice: Vec<(Vec<String>, String)>,
+    /// What nobody has told and something depends on.
+    pub missing_facts: Vec<String>,
+    /// What the asker should know.
+    pub warnings: Vec<String>,
+}
+
+/// Where a matter goes.
+#[derive(Debug, Clone)]
+pub struct Recommendation {
+    /// Along which pathway.
+    pub pathway: Option<String>,
+    /// To which service.
+    pub service: Option<String>,
+    /// In a sentence.
+    pub advice: String,
+    /// Whether it cannot wait.
+    pub urgent: bool,
+    /// By which rules.
+    pub rules: Vec<String>,
+}
+
+/// What a gate says before an action.
+#[derive(Debug, Clone)]
+pub struct GateReading {
+    /// The gate; `discussion`, `meeting` and `pathway` are the pathway's own.
+    pub id: String,
+    /// Its rules.
+    pub rules: Vec<String>,
+    /// The action it stands before.
+    pub action: Stage,
+    /// What it says.
+    pub outcome: Outcome,
+    /// What is wrong where it does not pass.
+    pub message: String,
+    /// What would make it pass.
+    pub remedy: String,
+    /// Who may override it.
+    pub overridable_by: Vec<String>,
+}
+
+/// An item that applies.
+#[derive(Debug, Clone)]
+pub struct ItemReading {
+    /// The item.
+    pub id: String,
+    /// The item as the pack declares it.
+    pub item: Item,
+    /// Whether its action waits for it.
+    pub blocking: bool,
+}
+
+/// A deadline that can be reckoned.
+#[derive(Debug, Clone)]
+pub struct DeadlineReading {
+    /// The deadline.
+    pub id: String,
+    /// When it is due, UTC; none where it is immediate, for which the procedure gives no number.
+    pub due_at: Option<DateTime<Utc>>,
+    /// At once.
+    pub immediate: bool,
+    /// Everything about it.
+    pub owed: Owed,
+}
+
+/// Why circumstances cannot be assessed.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Problem {
+    /// No such pathway.
+    #[error("the procedure knows no pathway `{0}`")]
+    Pathway(String),
+    /// No such event or item.
+    #[error("the procedure knows no event `{0}`")]
+    Event(String),
+    /// A fact that cannot be taken.
+    #[error(transparent)]
+    Fact(#[from] FactProblem),
+}
+
+/// Check what was sent and bring facts to the form in which they are kept.
+///
+/// # Errors
+///
+/// [`Problem`], for the first field that is wrong.
+pub fn checked(pack: &Pack, mut request: Request) -> Result<Request, Problem> {
+    if let Some(id) = &request.pathway
+        && pack.pathway(id).is_none()
+    {
+        return Err(Problem::Pathway(id.clone()));
+    }
+    for (event, _) in &request.events {
+        let known = match event.strip_prefix("item:") {
+            Some(item) => pack.item(item).is_some(),
+            None => EVENTS.iter().any(|(name, _)| name == event),
+        };
+        if !known {
+            return Err(Problem::Event(event.clone()));
+        }
+    }
+    request.facts = read_facts(pack, &request.facts)?;
+    request.siblings = request.siblings.iter().map(|facts| read_facts(pack, facts)).collect::<Result<_, _>>()?;
+    Ok(request)
+}
+
+fn read_facts(pack: &Pack, facts: &Facts) -> Result<Facts, FactProblem> {
+    facts
+        .iter()
+        .map(|(id, value)| {
+            let declared = pack.fact(id).ok_or_else(|| FactProblem::Unknown { id: id.clone() })?;
+            Ok((id.clone(), fact::read(declared, value)?))
+        })
+        .collect()
+}
+
+/// Say what the procedure says of the circumstances.
+pub fn assess(pack: &Pack, calendar: &Arc<Calendar>, request: &Request) -> Assessment {
+    let pathway = request.pathway.as_deref().and_then(|id| pack.pathway(id));
+    let events: BTreeMap<_, _> = request.events.iter().cloned().collect();
+    let knowledge = know(pack, calendar, request, pathway, &events);
+    let mut missing = BTreeSet::new();
+    let mut assessment = Assessment {
+        recommended: recommended(pack, &knowledge, &mut missing, pathway.is_none()),
+        gates: gates(pack, pathway, &knowledge, &events),
+        responsibilities: responsibility::readings(pack, pathway.map(|p| p.id.as_str()), &knowledge, &events, calendar),
+        advice: advice(pack, pathway.map(|p| p.id.as_str()), None, &knowledge),
+        ..Assessment::default()
+    };
+    for reading in checklist::readings(pack, id_of(pathway), is_supported(pathway, &events), &knowledge) {
+        missing.extend(reading.missing_facts.iter().cloned());
+        if reading.missing_facts.is_empty() {
+            let item = reading.item.clone();
+            assessment.checklist.push(ItemReading { id: item.id.clone(), item, blocking: reading.blocking });
+        }
+    }
+    let agreed = BTreeMap::new();
+    let moments = Moments { events: &events, agreed: &agreed, now: request.at };
+    let reckoning = deadline::reckon(pack, id_of(pathway), &knowledge, &moments, calendar);
+    missing.extend(reckoning.missing_facts);
+    for gate in &assessment.gates {
+        if let Outcome::LacksFact(facts) = &gate.outcome {
+            missing.extend(facts.iter().cloned());
+        }
+    }
+    assessment.warnings = warnings(pack, &reckoning.owed, pathway.is_none());
+    assessment.deadlines = reckoning.owed.into_iter().map(deadline_reading).collect();
+    assessment.missing_facts = missing.into_iter().filter(|id| pack.fact(id).is_some() || id == "planned_on").collect();
+    assessment
+}
+
+fn id_of(pathway: Option<&Pathway>) -> Option<&str> {
+    pathway.map(|pathway| pathway.id.as_str())
+}
+
+fn is_supported(pathway: Option<&Pathway>, events: &BTreeMap<String, DateTime<Utc>>) -> bool {
+    pathway.is_some_and(|pathway| pathway.outcome == PathwayOutcome::Support) || events.contains_key("supported")
+}
+
+fn know<'a>(
+    pack: &'a Pack,
+    calendar: &Arc<Calendar>,
+    request: &Request,
+    pathway: Option<&Pathway>,
+    events: &BTreeMap<String, DateTime<Utc>>,
+) -> Knowledge<'a> {
+    let ticked = events.keys().filter_map(|event| event.strip_prefix("item:")).map(str::to_owned).collect();
+    let first = |services: &[String]| match services {
+        [only] => only.clone(),
+        _ => String::new(),
+    };
+    let circumstances = Circumstances {
+        facts: &request.facts,
+        siblings: &request.siblings,
+        events,
+        ticked: &ticked,
+        items: &pack.item_ids,
+        transfer: BTreeMap::from([
+            ("pathway", request.pathway.clone().unwrap_or_default()),
+            ("kind", "push".to_owned()),
+            ("from", pathway.map(|p| first(&p.from)).unwrap_or_default()),
+            ("to", pathway.map(|p| first(&p.to)).unwrap_or_default()),
+            ("forum", pathway.and_then(|p| p.forum.clone()).unwrap_or_default()),
+        ]),
+        planned_on: request.planned_on,
+        now: request.at,
+    };
+    pack.knowledge(&circumstances, calendar)
+}
+
+/// Routes first, the urgent ones before all; then pathways. Where no pathway is meant, what is lacking is asked for.
+fn recommended(pack: &Pack, knowledge: &Knowledge, missing: &mut BTreeSet<String>, ask: bool) -> Vec<Recommendation> {
+    let mut found = Vec::new();
+    let mut consider = |verdict: Verdict, recommendation: Recommendation| match verdict {
+        Verdict::Yes => found.push(recommendation),
+        Verdict::Lacks(facts) if ask => missing.extend(facts),
+        _ => {}
+    };
+    for route in &pack.entries.route {
+        let recommendation = Recommendation {
+            pathway: route.pathway.clone(),
+            service: route.service.clone(),
+            advice: route.then.clone(),
+            urgent: route.urgent,
+            rules: route.rule.ids().to_vec(),
+        };
+        consider(knowledge.holds(Some(&route.when)), recommendation);
+    }
+    for pathway in pack.entries.pathway.iter().filter(|pathway| pathway.recommend_when.is_some()) {
+        let recommendation = Recommendation {
+            pathway: Some(pathway.id.clone()),
+            service: pathway.to.first().cloned(),
+            advice: format!("{}: {}", pathway.name, pathway.trigger),
+            urgent: false,
+            rules: pathway.rule.ids().to_vec(),
+        };
+        consider(knowledge.holds(pathway.recommend_when.as_deref()), recommendation);
+    }
+    found.sort_by_key(|recommendation| !recommendation.urgent);
+    found
+}
+
+fn gates(pack: &Pack, pathway: Option<&Pathway>, knowledge: &Knowledge, events: &BTreeMap<String, DateTime<Utc>>) -> Vec<GateReading> {
+    let mut found: Vec<_> = pathway.map(|pathway| own_gates(pack, pathway, knowledge, events)).unwrap_or_default();
+    for reading in gate::readings(pack, id_of(pathway), knowledge) {
+        let blocker = reading.blocker(pack);
+        found.push(GateReading {
+            id: blocker.id,
+            rules: reading.gate.rule.ids().to_vec(),
+            action: reading.stage,
+            outcome: reading.outcome,
+            message: blocker.message,
+            remedy: blocker.remedy,
+            overridable_by: blocker.overridable_by,
+        });
+    }
+    found
+}
+
+/// What a pathway itself asks for: the managers' discussion, the meeting that decides, that it is open at all.
+fn own_gates(pack: &Pack, pathway: &Pathway, knowledge: &Knowledge, events: &BTreeMap<String, DateTime<Utc>>) -> Vec<GateReading> {
+    let passes = |yes: bool| if yes { Outcome::Passes } else { Outcome::Blocks };
+    let mut found = Vec::new();
+    if let Some(discussion) = &pathway.discussion {
+        found.push(GateReading {
+            id: "discussion".into(),
+            rules: discussion.rule.ids().to_vec(),
+            action: Stage::Request,
+            outcome: passes(events.contains_key("discussed")),
+            message: discussion.message.clone(),
+            remedy: format!("Record the managers' discussion ({}).", discussion.ways.join(", ").replace('_', " ")),
+            overridable_by: Vec::new(),
+        });
+    }
+    if let Some(open_when) = &pathway.open_when {
+        found.push(GateReading {
+            id: "pathway".into(),
+            rules: pathway.rule.ids().to_vec(),
+            action: Stage::Request,
+            outcome: match knowledge.holds(Some(open_when)) {
+                Verdict::Yes => Outcome::Passes,
+                Verdict::Lacks(facts) => Outcome::LacksFact(facts),
+                Verdict::No | Verdict::Wrong(_) => Outcome::Blocks,
+            },
+            message: format!("\"{}\" is not open for this case: {}", pathway.name, pathway.trigger),
+            remedy: "Choose another pathway, or wait until this one opens.".into(),
+            overridable_by: Vec::new(),
+        });
+    }
+    let forum = pathway.forum.as_deref().filter(|_| pathway.forum_decides).and_then(|id| pack.forum(id));
+    if let Some(forum) = forum {
+        found.push(GateReading {
+            id: "meeting".into(),
+            rules: forum.rule.ids().to_vec(),
+            action: Stage::Accept,
+            outcome: passes(events.contains_key("accepted")),
+            message: format!("this is decided at the {}", forum.name),
+            remedy: format!("Record the decision with the meeting `{}`.", forum.id),
+            overridable_by: Vec::new(),
+        });
+    }
+    found
+}
+
+fn deadline_reading(owed: Owed) -> DeadlineReading {
+    DeadlineReading {
+        id: owed.key.clone(),
+        due_at: (!owed.immediate).then_some(owed.due_at),
+        immediate: owed.immediate,
+        owed,
+    }
+}
+
+/// The sentences to bear in mind on a pathway, at a stage or at any.
+pub fn advice(pack: &Pack, pathway: Option<&str>, stage: Option<Stage>, knowledge: &Knowledge) -> Vec<(Vec<String>, String)> {
+    pack.entries
+        .advice
+        .iter()
+        .filter(|advice| belongs(&advice.pathways, pathway))
+        .filter(|advice| stage.is_none_or(|stage| advice.at.is_empty() || advice.at.contains(&stage)))
+        .filter(|advice| knowledge.holds(advice.when.as_deref()) == Verdict::Yes)
+        .map(|advice| (advice.rule.ids().to_vec(), advice.text.clone()))
+        .collect()
+}
+
+fn warnings(pack: &Pack, owed: &[Owed], no_pathway: bool) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if no_pathway {
+        warnings.push("No pathway was named: only what belongs to every pathway is shown.".to_owned());
+    }
+    if owed.iter().any(|owed| owed.beyond_known_holidays) {
+        warnings.push("A date lies beyond the last year whose bank holidays are known: check it again when they are.".to_owned());
+    }
+    let rules: BTreeSet<_> = owed.iter().map(|owed| owed.rule.as_str()).collect();
+    warnings.extend(rules.iter().filter_map(|id| {
+        let reading = pack.rule(id)?.reading.as_ref()?;
+        Some(format!("{id} is read so: {reading}"))
+    }));
+    warnings
+}
+
+/// The names of the sides, for people: `transferring team`, `receiving team`, `both teams`.
+pub fn owner_name(side: PartySide) -> &'static str {
+    match side {
+        PartySide::Transferring => "transferring team",
+        PartySide::Receiving => "receiving team",
+        PartySide::Both => "both teams",
+    }
+}

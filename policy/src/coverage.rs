@@ -1,0 +1,254 @@
+//! Coverage: for every rule of a register, what executes or shows it, and which worked cases try it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use crate::pack::Pack;
+use crate::pack::format::{PackFile, RuleIds, Strength};
+
+/// The id of a rule in its catalogue: `DUR-12`.
+pub type RuleId = String;
+
+/// What a pack does with a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// At least one entry decides, computes, sends or asks because of it.
+    Executed,
+    /// It is only said.
+    Shown,
+}
+
+/// One rule and everything that serves it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its id.
+    pub rule: RuleId,
+    /// How strongly it binds.
+    pub strength: Strength,
+    /// What the pack does with it.
+    pub how: How,
+    /// The entries that serve it: kind and id.
+    pub places: Vec<(&'static str, String)>,
+    /// Names of the worked cases that try it.
+    pub tested_by: Vec<String>,
+}
+
+/// One row a rule, in the order of the register.
+///
+/// * `tests` – names of worked cases by rule
+pub fn rows(pack: &Pack, tests: &BTreeMap<RuleId, Vec<String>>) -> Vec<Row> {
+    let places = places(pack);
+    pack.entries
+        .rule
+        .iter()
+        .map(|rule| {
+            let here: Vec<_> = places
+                .iter()
+                .filter(|place| place.rules.contains(rule.id.as_str()))
+                .collect();
+            let is_executed = here.iter().any(|place| place.how == How::Executed);
+            Row {
+                rule: rule.id.clone(),
+                strength: rule.strength,
+                how: if is_executed {
+                    How::Executed
+                } else {
+                    How::Shown
+                },
+                places: here
+                    .iter()
+                    .map(|place| (place.kind, place.id.clone()))
+                    .collect(),
+                tested_by: tests.get(&rule.id).cloned().unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+/// The rows of several packs as Markdown, one section a pack.
+pub fn table(packs: &[&Pack], tests: &BTreeMap<RuleId, Vec<String>>) -> String {
+    let mut text = String::from(HEAD);
+    for pack in packs {
+        let rows = rows(pack, tests);
+        // Writing to a text cannot fail.
+        write!(text, "\n## {}\n\n{}\n", pack.header.title, summary(&rows)).ok();
+        text.push_str(
+            "\n| rule | strength | how | where | worked cases |\n|---|---|---|---|---|\n",
+        );
+        for row in &rows {
+            text.push_str(&line(row));
+        }
+    }
+    text
+}
+
+const HEAD: &str = "# Coverage
+
+Written from the packs and the worked cases by a test; run it with `UPDATE_COVERAGE=1` to write it again.
+
+A rule is *executed* where an entry decides, computes, sends or asks because of it, and *shown* where it is only said.
+";
+
+fn summary(rows: &[Row]) -> String {
+    let count = |wanted: &dyn Fn(&&Row) -> bool| rows.iter().filter(wanted).count();
+    let strengths = [
+        Strength::Must,
+        Strength::FirmShould,
+        Strength::Should,
+        Strength::May,
+        Strength::Info,
+    ]
+    .map(|strength| {
+        format!(
+            "{} {}",
+            count(&|row| row.strength == strength),
+            strength_name(strength)
+        )
+    });
+    format!(
+        "{} rules: {}. {} executed, {} shown; {} with a worked case.",
+        rows.len(),
+        escaped(&strengths.join(", ")),
+        count(&|row| row.how == How::Executed),
+        count(&|row| row.how == How::Shown),
+        count(&|row| !row.tested_by.is_empty()),
+    )
+}
+
+fn line(row: &Row) -> String {
+    let how = match row.how {
+        How::Executed => "executed",
+        How::Shown => "shown",
+    };
+    let places: Vec<_> = row
+        .places
+        .iter()
+        .map(|(kind, id)| format!("{kind} `{}`", escaped(id)))
+        .collect();
+    let tests: Vec<_> = row.tested_by.iter().map(|name| escaped(name)).collect();
+    format!(
+        "| {} | {} | {how} | {} | {} |\n",
+        row.rule,
+        escaped(strength_name(row.strength)),
+        places.join(", "),
+        tests.join("; ")
+    )
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('|', "\\|").replace('*', "\\*")
+}
+
+/// A strength as the register writes it.
+pub fn strength_name(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Must => "must",
+        Strength::FirmShould => "should*",
+        Strength::Should => "should",
+        Strength::May => "may",
+        Strength::Info => "info",
+    }
+}
+
+struct Place<'a> {
+    kind: &'static str,
+    id: String,
+    how: How,
+    rules: BTreeSet<&'a str>,
+}
+
+fn place<'a>(kind: &'static str, id: &str, how: How, rules: &'a RuleIds) -> Place<'a> {
+    Place {
+        kind,
+        id: id.to_owned(),
+        how,
+        rules: rules.ids().iter().map(String::as_str).collect(),
+    }
+}
+
+/// Every entry that serves a rule, those that execute first.
+fn places(pack: &Pack) -> Vec<Place<'_>> {
+    let mut places = executing(&pack.entries);
+    places.extend(refusing(&pack.entries));
+    places.extend(showing(&pack.entries));
+    places.push(place(
+        "pack",
+        &pack.header.id,
+        How::Shown,
+        &pack.header.rule,
+    ));
+    places
+}
+
+macro_rules! each {
+    ($places:ident, $how:expr, $($list:expr => $kind:literal),+ $(,)?) => {
+        $($places.extend($list.iter().map(|entry| place($kind, &entry.id, $how, &entry.rule)));)+
+    };
+}
+
+fn executing(entries: &PackFile) -> Vec<Place<'_>> {
+    let mut places = Vec::new();
+    each!(places, How::Executed,
+        entries.pathway => "pathway",
+        entries.gate => "gate",
+        entries.item => "item",
+        entries.deadline => "deadline",
+        entries.ladder => "ladder",
+        entries.forum => "forum",
+        entries.notice => "notice",
+        entries.responsibility => "responsibility",
+        entries.route => "route",
+    );
+    places.extend(entries.pathway.iter().filter_map(|pathway| {
+        let discussion = pathway.discussion.as_ref()?;
+        Some(place(
+            "discussion",
+            &pathway.id,
+            How::Executed,
+            &discussion.rule,
+        ))
+    }));
+    places
+}
+
+/// A coded reason that the procedure refuses stops an action; any other is only asked.
+fn refusing(entries: &PackFile) -> Vec<Place<'_>> {
+    let how = |is_refused: bool| {
+        if is_refused {
+            How::Executed
+        } else {
+            How::Shown
+        }
+    };
+    entries
+        .reason
+        .iter()
+        .map(|reason| {
+            place(
+                "reason",
+                &reason.id,
+                how(reason.refused.is_some()),
+                &reason.rule,
+            )
+        })
+        .collect()
+}
+
+fn showing(entries: &PackFile) -> Vec<Place<'_>> {
+    let mut places = Vec::new();
+    each!(places, How::Shown,
+        entries.guidance => "guidance",
+        entries.advice => "advice",
+        entries.service => "service",
+        entries.role => "role",
+        entries.fact => "fact",
+        entries.contact_point => "contact_point",
+    );
+    places.extend(
+        entries
+            .term
+            .iter()
+            .map(|term| place("term", &term.term, How::Shown, &term.rule)),
+    );
+    places
+}

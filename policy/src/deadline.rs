@@ -1,0 +1,207 @@
+//! Deadlines: what is due, when, owed by whom, counted from which event or fact.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::calendar::{Calendar, Moment, Reckoned};
+use crate::expression::{Knowledge, Verdict};
+use crate::fact;
+use crate::gate::belongs;
+use crate::pack::Pack;
+use crate::pack::format::{Breach, Deadline, PartySide, Unit, Way};
+
+/// The key of Landsafe's own prompt where the procedure gives no clock.
+pub const FOLLOW_UP: &str = "follow_up";
+
+/// One thing that is due.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Owed {
+    /// The deadline's id in its pack, or [`FOLLOW_UP`].
+    pub key: String,
+    /// The rule; empty for [`FOLLOW_UP`], which is no rule of the procedure.
+    pub rule: String,
+    /// What is due.
+    pub label: String,
+    /// From when it was counted, UTC.
+    pub started_at: DateTime<Utc>,
+    /// When it is due, UTC; with `immediate` there is no number and this is the start.
+    pub due_at: DateTime<Utc>,
+    /// When it was due before both sides agreed another date, UTC.
+    pub original_due_at: DateTime<Utc>,
+    /// At once: no number is shown.
+    pub immediate: bool,
+    /// Counted in hours, so that nudges keep no office hours.
+    pub in_hours: bool,
+    /// Whether it only advises.
+    pub advisory: bool,
+    /// Whether passing it ends a chance instead of breaching a duty.
+    pub lapses: bool,
+    /// Who owes it.
+    pub owed_by: PartySide,
+    /// In which role.
+    pub role: Option<String>,
+    /// When it was met, UTC.
+    pub met_at: Option<DateTime<Utc>>,
+    /// How it was counted, in words.
+    pub reckoned: String,
+    /// Whether a working day counted lies beyond the last known bank holidays.
+    pub beyond_known_holidays: bool,
+}
+
+/// What deadlines are counted from.
+#[derive(Debug)]
+pub struct Moments<'a> {
+    /// When events happened; items as `item:ID`. UTC.
+    pub events: &'a BTreeMap<String, DateTime<Utc>>,
+    /// Other dates that both sides agreed, by deadline.
+    pub agreed: &'a BTreeMap<String, NaiveDate>,
+    /// The instant of asking, UTC.
+    pub now: DateTime<Utc>,
+}
+
+/// Deadlines that can be reckoned, and the facts without which others cannot.
+#[derive(Debug, Default)]
+pub struct Reckoning {
+    /// What is due.
+    pub owed: Vec<Owed>,
+    /// What nobody has told yet.
+    pub missing_facts: Vec<String>,
+}
+
+/// Every deadline of a pathway that applies and whose start is known.
+pub fn reckon(pack: &Pack, pathway: Option<&str>, knowledge: &Knowledge, moments: &Moments, calendar: &Calendar) -> Reckoning {
+    let reckoner = Reckoner { pack, pathway, knowledge, moments, calendar };
+    let mut reckoning = Reckoning::default();
+    for deadline in &pack.entries.deadline {
+        if !belongs(&deadline.pathways, pathway) {
+            continue;
+        }
+        match knowledge.holds(deadline.when.as_deref()) {
+            Verdict::Yes => reckoning.owed.extend(reckoner.owed(deadline)),
+            Verdict::Lacks(facts) => reckoning.missing_facts.extend(facts),
+            Verdict::No | Verdict::Wrong(_) => {}
+        }
+    }
+    reckoning
+}
+
+struct Reckoner<'a> {
+    pack: &'a Pack,
+    pathway: Option<&'a str>,
+    knowledge: &'a Knowledge<'a>,
+    moments: &'a Moments<'a>,
+    calendar: &'a Calendar,
+}
+
+/// Chains of deadlines are checked to have no cycle; this bounds one that slipped through.
+const LONGEST_CHAIN: u8 = 10;
+
+impl Reckoner<'_> {
+    fn owed(&self, deadline: &Deadline) -> Option<Owed> {
+        let start = self.start(deadline, LONGEST_CHAIN)?;
+        let counted = self.capped(deadline, LONGEST_CHAIN)?;
+        let agreed = self.moments.agreed.get(&deadline.id).filter(|_| deadline.may_be_agreed);
+        let due_at = agreed.map_or(counted.due_at, |date| self.calendar.end_of_day(*date));
+        let started_at = self.instant(&start);
+        Some(Owed {
+            key: deadline.id.clone(),
+            rule: deadline.rule.first().to_owned(),
+            label: deadline.label.clone(),
+            started_at: started_at.min(due_at),
+            due_at,
+            original_due_at: counted.due_at,
+            immediate: counted.immediate,
+            in_hours: matches!(deadline.unit, Unit::Hours | Unit::Immediate),
+            advisory: deadline.advisory,
+            lapses: deadline.lapses,
+            owed_by: deadline.owed_by,
+            role: deadline.role.clone(),
+            met_at: self.met_at(deadline, started_at),
+            reckoned: match agreed {
+                Some(date) => format!("agreed by both sides: {date}; before that, {}", counted.words),
+                None => counted.words,
+            },
+            beyond_known_holidays: counted.beyond_known_holidays,
+        })
+    }
+
+    /// The deadline's own count, cut short by the one that caps it.
+    fn capped(&self, deadline: &Deadline, depth: u8) -> Option<Reckoned> {
+        let start = self.start(deadline, depth)?;
+        let own = self.calendar.reckon(start, deadline.direction, deadline.length, deadline.unit);
+        let cap = deadline
+            .no_later_than
+            .as_deref()
+            .and_then(|id| self.capped(self.pack.deadline(id)?, depth.checked_sub(1)?));
+        Some(match cap {
+            Some(cap) if cap.due_at < own.due_at => Reckoned {
+                words: format!("{}; but no later than: {}", own.words, cap.words),
+                ..cap
+            },
+            _ => own,
+        })
+    }
+
+    fn start(&self, deadline: &Deadline, depth: u8) -> Option<Moment> {
+        deadline.starts_from.all().iter().find_map(|from| self.moment(from, depth))
+    }
+
+    fn moment(&self, name: &str, depth: u8) -> Option<Moment> {
+        if let Some(id) = name.strip_prefix("deadline:") {
+            let other = self.pack.deadline(id).filter(|d| belongs(&d.pathways, self.pathway))?;
+            let counted = self.capped(other, depth.checked_sub(1)?)?;
+            return Some(match other.unit {
+                Unit::Hours | Unit::Immediate => Moment::At(counted.due_at),
+                _ => Moment::On(counted.due_on),
+            });
+        }
+        match name.strip_prefix("fact:") {
+            Some(id) => self.fact_moment(id),
+            None => self.moments.events.get(name).copied().map(Moment::At),
+        }
+    }
+
+    fn fact_moment(&self, id: &str) -> Option<Moment> {
+        let Value::String(text) = self.knowledge.facts().get(id)? else {
+            return None;
+        };
+        fact::date(text)
+            .map(Moment::On)
+            .or_else(|| fact::instant(text).map(Moment::At))
+    }
+
+    fn instant(&self, moment: &Moment) -> DateTime<Utc> {
+        match moment {
+            Moment::At(at) => *at,
+            Moment::On(date) => self.calendar.start_of_day(*date),
+        }
+    }
+
+    /// Events count from the start on, so that a second round is not met by the first; items and facts count whenever.
+    fn met_at(&self, deadline: &Deadline, started_at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        deadline.met_by.all().iter().find_map(|by| {
+            if let Some(id) = by.strip_prefix("fact:") {
+                return self.fact_met_at(id);
+            }
+            let at = *self.moments.events.get(by)?;
+            let counts = by.starts_with("item:") || deadline.direction == Way::Before || at >= started_at;
+            counts.then_some(at)
+        })
+    }
+
+    fn fact_met_at(&self, id: &str) -> Option<DateTime<Utc>> {
+        match self.knowledge.facts().get(id)? {
+            Value::Bool(false) => None,
+            _ => Some(self.fact_moment(id).map_or(self.moments.now, |moment| self.instant(&moment)))
+                .filter(|at| *at <= self.moments.now),
+        }
+    }
+}
+
+/// What missing a deadline does, by its key; nothing for Landsafe's own prompt.
+pub fn breach(pack: &Pack, key: &str) -> Breach {
+    pack.deadline(key).map(|deadline| deadline.on_breach.clone()).unwrap_or_default()
+}

@@ -1,0 +1,182 @@
+//! The one door: whether an action may be taken, and what then becomes of the transfer. Pure.
+
+mod effect;
+mod permission;
+mod standing;
+
+use chrono::{DateTime, Duration, Utc};
+use uuid::Uuid;
+
+use crate::action::Action;
+use crate::deadline::Owed;
+use crate::refusal::{Blocker, Refusal};
+use crate::role::Actor;
+use crate::setting::Setting;
+use crate::transfer::{ActionKind, Side, State, Transfer, allowed_in, transition};
+
+pub use permission::{Capacity, capacity, parties, side_name};
+pub use standing::{Standing, standing, standing_before};
+
+/// What becomes of a transfer, to be recorded in one transaction.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    /// The transfer as it is from now on.
+    pub transfer: Transfer,
+    /// What was done.
+    pub action: ActionKind,
+    /// When it happened, UTC.
+    pub occurred_at: DateTime<Utc>,
+    /// For which side it was done; none for a decision above both.
+    pub side: Option<Side>,
+    /// The events that it causes, as packs name them.
+    pub events: Vec<String>,
+    /// The rules that it rests on.
+    pub rules: Vec<String>,
+    /// What is owed from now on.
+    pub owed: Vec<Owed>,
+    /// Who is told.
+    pub told: Vec<Told>,
+    /// What was let pass with a warning.
+    pub warnings: Vec<Blocker>,
+    /// Whether case responsibility moves now, and to whom in the receiving team (nobody: the duty tray).
+    pub moves: Option<Option<Uuid>>,
+}
+
+/// Somebody who is told of an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// Roles over the transferring team.
+    pub transferring: Vec<String>,
+    /// Roles over the receiving team.
+    pub receiving: Vec<String>,
+    /// People by name.
+    pub people: Vec<Uuid>,
+    /// What they are told; never a child's details.
+    pub message: String,
+    /// Distinguishes two messages of one event.
+    pub key: String,
+}
+
+/// How far ahead of the server's clock `occurred_at` may lie: clocks differ, the future cannot be recorded.
+const CLOCKS_DIFFER_BY: Duration = Duration::minutes(5);
+
+/// Decide on an action.
+///
+/// * `occurred_at` – when it happened, UTC; not in the future and, where it changes the state, not before the present state began
+///
+/// # Errors
+///
+/// [`Refusal`], with the rule and what would make it possible; nothing has changed then.
+pub fn decide(
+    setting: &Setting,
+    transfer: &Transfer,
+    actor: &Actor,
+    action: &Action,
+    occurred_at: DateTime<Utc>,
+    note: Option<String>,
+) -> Result<Decision, Refusal> {
+    let kind = action.kind();
+    let (whose, next) = transition(transfer.state, kind).ok_or_else(|| wrong_state(transfer, kind))?;
+    check_moment(setting, transfer, kind, occurred_at)?;
+    let capacity = capacity(setting, transfer, actor, kind, whose)?;
+    let change = effect::Change { setting, actor, capacity: &capacity, at: occurred_at, note };
+    let mut after = transfer.clone();
+    change.record(&mut after, action)?;
+    let standing = standing_before(setting, &after, action, occurred_at);
+    if !standing.blockers.is_empty() {
+        return Err(Refusal::Blocked(standing.blockers));
+    }
+    let events = change.advance(&mut after, action, next)?;
+    Ok(Decision {
+        owed: owed(setting, &after, occurred_at),
+        told: crate::steps::told(setting, transfer, &after, kind, &events),
+        rules: rules(setting, &after, action),
+        moves: match action {
+            Action::Land { practitioner } => Some(*practitioner),
+            _ => None,
+        },
+        action: kind,
+        occurred_at,
+        side: capacity.side,
+        events,
+        warnings: standing.warnings,
+        transfer: after,
+    })
+}
+
+fn wrong_state(transfer: &Transfer, action: ActionKind) -> Refusal {
+    Refusal::WrongState {
+        action,
+        state: transfer.state,
+        allowed: allowed_in(transfer.state),
+    }
+}
+
+fn check_moment(setting: &Setting, transfer: &Transfer, kind: ActionKind, at: DateTime<Utc>) -> Result<(), Refusal> {
+    let refuse = |message: &str, expected: String| {
+        Err(Refusal::Invalid {
+            field: "occurred_at".into(),
+            message: message.into(),
+            expected,
+        })
+    };
+    if at > setting.now + CLOCKS_DIFFER_BY {
+        return refuse("this lies in the future", format!("at the latest {}", setting.now));
+    }
+    let moves_on = !matches!(transition(transfer.state, kind), Some((_, crate::transfer::Next::Stay)));
+    if moves_on && at < transfer.state_since {
+        return refuse(
+            &format!("the transfer has been {} only since {}", transfer.state.name(), transfer.state_since),
+            format!("at the earliest {}", transfer.state_since),
+        );
+    }
+    Ok(())
+}
+
+/// What is owed on a transfer: its deadlines while it is open, and after a refusal what can still be done about it.
+///
+/// Where the procedure gives an open transfer no clock and no meeting, Landsafe's own prompt stands in.
+pub fn owed(setting: &Setting, transfer: &Transfer, at: DateTime<Utc>) -> Vec<Owed> {
+    let mut owed = setting.reckon(transfer, at).owed;
+    match transfer.state {
+        State::Declined => owed.retain(|owed| owed.lapses && !is_decided(transfer)),
+        State::Withdrawn | State::Closed => owed.clear(),
+        _ => {}
+    }
+    let waits = owed.iter().any(|owed| owed.met_at.is_none() && !owed.advisory);
+    if transfer.state.is_open() && !waits && crate::steps::meeting(setting, transfer).is_none() {
+        owed.extend(crate::steps::follow_up(setting, transfer));
+    }
+    owed
+}
+
+fn is_decided(transfer: &Transfer) -> bool {
+    transfer.record.dispute.as_ref().is_some_and(|dispute| dispute.decided)
+}
+
+/// The rules that an action rests on: the pathway's, the reason's, the item's or gate's.
+fn rules(setting: &Setting, transfer: &Transfer, action: &Action) -> Vec<String> {
+    let pack = setting.pack;
+    let of_entry = |id: &str| {
+        pack.item(id)
+            .map(|item| item.rule.ids().to_vec())
+            .or_else(|| pack.gate(id).map(|gate| gate.rule.ids().to_vec()))
+            .unwrap_or_default()
+    };
+    match action {
+        Action::Tick { item }
+        | Action::Untick { item }
+        | Action::ScheduleVisit { item, .. }
+        | Action::RecordVisit { item } => of_entry(item),
+        Action::Override { of, .. } => of_entry(of),
+        Action::AgreeDate { deadline, .. } => pack.deadline(deadline).map(|d| d.rule.ids().to_vec()).unwrap_or_default(),
+        Action::Dispute { .. } | Action::DecideDispute { .. } | Action::Escalate => transfer
+            .record
+            .dispute
+            .as_ref()
+            .and_then(|dispute| pack.ladder(&dispute.ladder))
+            .map(|ladder| ladder.rule.ids().to_vec())
+            .unwrap_or_default(),
+        _ => pack.pathway(&transfer.pathway).map(|pathway| pathway.rule.ids().to_vec()).unwrap_or_default(),
+    }
+}

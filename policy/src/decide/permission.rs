@@ -1,0 +1,163 @@
+//! Whose an action is: the side and the role in which someone takes it.
+
+use crate::pack::format::{Party, PartySide, Pathway};
+use crate::refusal::Refusal;
+use crate::role::Actor;
+use crate::setting::Setting;
+use crate::transfer::{ActionKind, Kind, Side, Transfer, Whose};
+
+/// In what capacity someone acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Capacity {
+    /// For which side; none above both.
+    pub side: Option<Side>,
+    /// In which role.
+    pub role: String,
+    /// Which party to the decision, from 0.
+    pub party: Option<usize>,
+}
+
+/// Everyone who must agree: the pathway's parties, and for a pull also whoever may let the case go.
+pub fn parties(pathway: &Pathway, kind: Kind) -> Vec<Party> {
+    let mut parties = pathway.decided_by.clone();
+    if kind == Kind::Pull && !parties.iter().any(|party| party.side == PartySide::Transferring) {
+        parties.push(Party {
+            side: PartySide::Transferring,
+            roles: pathway.released_by.clone(),
+        });
+    }
+    parties
+}
+
+/// The side or sides of a party.
+pub(crate) fn sides(side: PartySide) -> &'static [Side] {
+    match side {
+        PartySide::Transferring => &[Side::Transferring],
+        PartySide::Receiving => &[Side::Receiving],
+        PartySide::Both => &[Side::Transferring, Side::Receiving],
+    }
+}
+
+/// In what capacity an actor may take an action.
+///
+/// # Errors
+///
+/// [`Refusal::NotYours`], naming the side and the roles that may.
+pub fn capacity(
+    setting: &Setting,
+    transfer: &Transfer,
+    actor: &Actor,
+    kind: ActionKind,
+    whose: Whose,
+) -> Result<Capacity, Refusal> {
+    let pathway = setting.pathway(transfer)?;
+    if actor.is_clockwork {
+        return by_clockwork(kind);
+    }
+    match whose {
+        Whose::Asking if kind == ActionKind::Request => asking(setting, transfer, actor, pathway),
+        Whose::Asking => member(setting, transfer, actor, &[transfer.asking()]),
+        Whose::Answering => member(setting, transfer, actor, &[transfer.asking().other()]),
+        Whose::Receiving => member(setting, transfer, actor, &[Side::Receiving]),
+        Whose::Either => member(setting, transfer, actor, &[Side::Transferring, Side::Receiving]),
+        Whose::Deciding => deciding(setting, transfer, actor, pathway),
+        Whose::Rung => on_rung(setting, transfer, actor),
+    }
+}
+
+fn by_clockwork(kind: ActionKind) -> Result<Capacity, Refusal> {
+    match kind {
+        ActionKind::Escalate => Ok(Capacity { side: None, role: String::new(), party: None }),
+        _ => Err(Refusal::NotYours {
+            message: "time passing decides nothing".into(),
+            side: None,
+            roles: Vec::new(),
+            rule: None,
+        }),
+    }
+}
+
+fn asking(setting: &Setting, transfer: &Transfer, actor: &Actor, pathway: &Pathway) -> Result<Capacity, Refusal> {
+    let side = transfer.asking();
+    let named = match transfer.kind {
+        Kind::Push => &pathway.requested_by,
+        Kind::Pull => return member(setting, transfer, actor, &[side]),
+    };
+    if named.is_empty() {
+        return member(setting, transfer, actor, &[side]);
+    }
+    match actor.role_on(transfer, side, named) {
+        Some(role) => Ok(Capacity { side: Some(side), role, party: None }),
+        None => Err(not_yours(setting, "request this transfer", Some(side), named, pathway.rule.first())),
+    }
+}
+
+/// The first side of those given that the actor works for.
+fn member(setting: &Setting, transfer: &Transfer, actor: &Actor, among: &[Side]) -> Result<Capacity, Refusal> {
+    let side = among
+        .iter()
+        .copied()
+        .find(|side| actor.works_for(transfer.team(*side), setting.pack));
+    let role = side.and_then(|side| actor.roles_over(transfer.team(side)).next());
+    match (side, role) {
+        (Some(side), Some(role)) => Ok(Capacity { side: Some(side), role: role.to_owned(), party: None }),
+        _ => Err(Refusal::NotYours {
+            message: match among {
+                [one] => format!("this is for the {} team to do", side_name(*one)),
+                _ => "this is for one of the two teams to do".into(),
+            },
+            side: (among.len() == 1).then(|| among[0]),
+            roles: Vec::new(),
+            rule: None,
+        }),
+    }
+}
+
+/// A party that has not agreed yet comes before one that has.
+fn deciding(setting: &Setting, transfer: &Transfer, actor: &Actor, pathway: &Pathway) -> Result<Capacity, Refusal> {
+    let parties = parties(pathway, transfer.kind);
+    let agreed = |index: usize| transfer.record.approvals.iter().any(|approval| approval.party == index);
+    let mine = parties.iter().enumerate().filter_map(|(index, party)| {
+        let (side, role) = sides(party.side)
+            .iter()
+            .find_map(|side| Some((*side, actor.role_on(transfer, *side, &party.roles)?)))?;
+        Some((agreed(index), Capacity { side: Some(side), role, party: Some(index) }))
+    });
+    mine.min_by_key(|(agreed, _)| *agreed).map(|(_, capacity)| capacity).ok_or_else(|| {
+        let answering = transfer.asking().other();
+        let theirs: Vec<_> = parties.iter().filter(|party| sides(party.side).contains(&answering)).collect();
+        let roles: Vec<String> = theirs.iter().flat_map(|party| party.roles.clone()).collect();
+        not_yours(setting, "decide on this transfer", Some(answering), &roles, pathway.rule.first())
+    })
+}
+
+fn on_rung(setting: &Setting, transfer: &Transfer, actor: &Actor) -> Result<Capacity, Refusal> {
+    let dispute = transfer.record.dispute.as_ref();
+    let rung = dispute.and_then(|d| Some((setting.pack.ladder(&d.ladder)?, d.rung)));
+    let Some((ladder, rung)) = rung.and_then(|(ladder, n)| Some((ladder, ladder.rungs.get(n)?))) else {
+        return Err(not_yours(setting, "decide this dispute", None, &[], ""));
+    };
+    match actor.role_on_either(transfer, &rung.roles) {
+        Some(role) => Ok(Capacity { side: None, role, party: None }),
+        None => Err(not_yours(setting, "decide this dispute", None, &rung.roles, ladder.rule.first())),
+    }
+}
+
+fn not_yours(setting: &Setting, what: &str, side: Option<Side>, roles: &[String], rule: &str) -> Refusal {
+    let names: Vec<_> = roles.iter().map(|role| setting.pack.role_name(role)).collect();
+    let whose = side.map_or(String::new(), |side| format!(" of the {} team", side_name(side)));
+    Refusal::NotYours {
+        message: format!("to {what} takes a {}{whose}", names.join(" or ")),
+        side,
+        roles: roles.to_vec(),
+        rule: (!rule.is_empty()).then(|| rule.to_owned()),
+    }
+}
+
+/// `transferring` or `receiving`.
+pub fn side_name(side: Side) -> &'static str {
+    match side {
+        Side::Transferring => "transferring",
+        Side::Receiving => "receiving",
+    }
+}

@@ -1,0 +1,24 @@
+//! The procedure as data, and the engine that decides from it.
+//!
+//! Value in, decision out: nothing here reads a clock, a disk or a network, and nothing is asynchronous.
+
+pub mod action;
+pub mod assessment;
+pub mod calendar;
+pub mod checklist;
+pub mod clockwork;
+pub mod coverage;
+pub mod deadline;
+pub mod decide;
+pub mod expression;
+pub mod fact;
+pub mod gate;
+pub mod guidance;
+pub mod nudge;
+pub mod pack;
+pub mod refusal;
+pub mod responsibility;
+pub mod role;
+pub mod setting;
+pub mod steps;
+pub mod transfer;

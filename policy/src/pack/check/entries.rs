@@ -1,0 +1,267 @@
+//! Entries by themselves: lists that may not be empty, lengths that make sense, chains that end.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono_tz::Tz;
+
+use super::{Draft, Spot};
+use crate::pack::finding::Finding;
+use crate::pack::format::{Deadline, FactKind, Forum, PathwayOutcome, Unit};
+use crate::pack::read::Borrowed;
+
+/// Lists that say nothing when they are empty: kind, path of the list, what belongs there.
+const FILLED: [(&str, &str, &str); 12] = [
+    (
+        "pathway",
+        "from",
+        "the services that may hold the case before",
+    ),
+    ("pathway", "to", "the services that may hold it afterwards"),
+    (
+        "pathway",
+        "decided_by",
+        "at least one party, or nobody could agree",
+    ),
+    ("pathway", "discussion/ways", "at least one way of talking"),
+    ("gate", "on", "at least one action"),
+    ("deadline", "starts_from", "what starts it"),
+    (
+        "deadline",
+        "met_by",
+        "what fulfils it, or it could never be met",
+    ),
+    ("ladder", "rungs", "at least one rung"),
+    ("reason", "on", "at least one action"),
+    ("guidance", "steps", "what to do"),
+    ("nudge_plan", "at", "at least one moment"),
+    ("notice", "tell", "at least one role"),
+];
+
+/// Lists inside lists, likewise.
+const FILLED_WITHIN: [(&str, &str, &str); 2] = [
+    (
+        "pathway",
+        "decided_by",
+        "the roles that may decide for the party",
+    ),
+    ("ladder", "rungs", "the roles that decide on the rung"),
+];
+
+pub(super) fn check(draft: &Draft<'_>, borrowed: &Borrowed) -> Vec<Finding> {
+    let mut findings = empty_lists(draft);
+    findings.extend(header(draft));
+    findings.extend(releases(draft));
+    findings.extend(facts(draft));
+    findings.extend(lengths(draft));
+    findings.extend(chains(draft));
+    findings.extend(forums(draft, borrowed));
+    findings
+}
+
+fn is_empty(spot: &Spot<'_>) -> bool {
+    spot.value().as_array().is_some_and(Vec::is_empty)
+}
+
+fn empty_lists(draft: &Draft<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (kind, path, wanted) in FILLED {
+        for entry in draft.raw(kind) {
+            let list = path.split('/').fold(entry, |spot, key| spot.below(key));
+            if is_empty(&list) {
+                findings.push(list.mistake("this list is empty", wanted));
+            }
+        }
+    }
+    for (kind, list, wanted) in FILLED_WITHIN {
+        let inner = draft
+            .raw(kind)
+            .into_iter()
+            .flat_map(|entry| entry.each(list));
+        let roles = inner.map(|each| each.below("roles")).filter(is_empty);
+        findings.extend(roles.map(|roles| roles.mistake("this list is empty", wanted)));
+    }
+    findings
+}
+
+fn header(draft: &Draft<'_>) -> Vec<Finding> {
+    let Some(header) = &draft.entries.pack else {
+        return Vec::new();
+    };
+    let spot = draft.origin("pack", 0);
+    let mut findings = Vec::new();
+    if header.conventions.zone.parse::<Tz>().is_err() {
+        let message = format!("no time zone is called `{}`", header.conventions.zone);
+        findings.push(
+            spot.below("conventions")
+                .below("zone")
+                .mistake(message, "an IANA name such as `Europe/London`"),
+        );
+    }
+    let hours = header.conventions.nudge_hours;
+    if hours.from >= hours.to || hours.to > 24 {
+        let message = format!("no hour lies between {} and {}", hours.from, hours.to);
+        let expected = "`from` 0 to 23, `to` later, 24 at most";
+        findings.push(
+            spot.below("conventions")
+                .below("nudge_hours")
+                .mistake(message, expected),
+        );
+    }
+    let is_version = header.version.split('.').count() == 3
+        && header
+            .version
+            .split('.')
+            .all(|part| part.parse::<u32>().is_ok());
+    if !is_version {
+        let message = format!("`{}` is no version", header.version);
+        findings.push(
+            spot.below("version")
+                .mistake(message, "`major.minor.patch`, such as `1.0.0`"),
+        );
+    }
+    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if header.id.is_empty() || !header.id.chars().all(is_plain) {
+        let message = format!("`{}` cannot name a pack", header.id);
+        findings.push(
+            spot.below("id")
+                .mistake(message, "small letters, digits and `_`"),
+        );
+    }
+    findings
+}
+
+/// Where the receiving team pulls a case, somebody of the holding team must be able to let go of it.
+fn releases(draft: &Draft<'_>) -> Vec<Finding> {
+    let pathways = draft.entries.pathway.iter().enumerate();
+    pathways
+        .filter(|(_, pathway)| {
+            pathway.released_by.is_empty() && pathway.outcome == PathwayOutcome::Transfer
+        })
+        .map(|(index, _)| {
+            let spot = draft.origin("pathway", index).below("released_by");
+            spot.mistake(
+                "nobody may let go of the case",
+                "at least one role of the holding team",
+            )
+        })
+        .collect()
+}
+
+fn facts(draft: &Draft<'_>) -> Vec<Finding> {
+    let facts = draft.entries.fact.iter().enumerate();
+    facts
+        .filter_map(|(index, fact)| {
+            let spot = draft.origin("fact", index);
+            match (fact.kind, fact.choices.is_empty()) {
+                (FactKind::Choice, true) => Some(spot.mistake(
+                    "a choice without choices",
+                    "`choices`, each with `id` and `label`",
+                )),
+                (FactKind::Choice, false) | (_, true) => None,
+                (_, false) => Some(
+                    spot.below("choices")
+                        .mistake("only a `choice` has choices", "`type = \"choice\"`"),
+                ),
+            }
+        })
+        .collect()
+}
+
+fn lengths(draft: &Draft<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (index, deadline) in draft.entries.deadline.iter().enumerate() {
+        let spot = draft.origin("deadline", index);
+        match (deadline.unit, deadline.length) {
+            (Unit::Immediate | Unit::Exact, 1..) => {
+                findings.push(
+                    spot.below("length")
+                        .mistake("this unit has no number", "no `length`"),
+                );
+            }
+            (Unit::Immediate | Unit::Exact, 0) | (_, 1..) => {}
+            (_, 0) => findings.push(spot.below("length").mistake(
+                "the length is 0",
+                "`length` of 1 or more, or `unit = \"exact\"`",
+            )),
+        }
+    }
+    findings
+}
+
+/// The deadlines that must be reckoned before this one.
+fn waits_for(deadline: &Deadline) -> impl Iterator<Item = &str> {
+    let starts = deadline
+        .starts_from
+        .all()
+        .iter()
+        .filter_map(|start| start.strip_prefix("deadline:"));
+    starts.chain(deadline.no_later_than.as_deref())
+}
+
+/// Chains of deadlines that come back to where they began.
+fn chains(draft: &Draft<'_>) -> Vec<Finding> {
+    let by_id: BTreeMap<_, _> = draft
+        .entries
+        .deadline
+        .iter()
+        .map(|deadline| (deadline.id.as_str(), deadline))
+        .collect();
+    let mut findings = Vec::new();
+    for (index, deadline) in draft.entries.deadline.iter().enumerate() {
+        let mut reached = BTreeSet::new();
+        let mut next: Vec<_> = waits_for(deadline).collect();
+        while let Some(id) = next.pop() {
+            if reached.insert(id) {
+                next.extend(by_id.get(id).copied().into_iter().flat_map(waits_for));
+            }
+        }
+        if reached.contains(deadline.id.as_str()) {
+            let message = format!(
+                "`{}` waits for itself through {}",
+                deadline.id,
+                listed(&reached)
+            );
+            let spot = draft.origin("deadline", index).below("id");
+            findings.push(spot.mistake(
+                message,
+                "a chain that begins with an event, an item or a fact",
+            ));
+        }
+    }
+    findings
+}
+
+fn listed(ids: &BTreeSet<&str>) -> String {
+    ids.iter()
+        .map(|id| format!("`{id}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn forums(draft: &Draft<'_>, borrowed: &Borrowed) -> Vec<Finding> {
+    let forums = draft.entries.forum.iter().enumerate();
+    forums
+        .filter_map(|(index, forum)| cadence(&draft.origin("forum", index), forum, borrowed))
+        .collect()
+}
+
+fn cadence(spot: &Spot<'_>, forum: &Forum, borrowed: &Borrowed) -> Option<Finding> {
+    let rrule = spot.below("rrule");
+    match (&forum.rrule, forum.max_gap_days) {
+        (Some(_), Some(_)) => {
+            Some(rrule.mistake("two cadences", "either `rrule` or `max_gap_days`"))
+        }
+        (None, Some(0)) => Some(
+            spot.below("max_gap_days")
+                .mistake("the gap is 0", "1 or more days"),
+        ),
+        (Some(text), None) => match (borrowed.rrule)(text) {
+            Ok(()) => None,
+            Err(wrong) => {
+                let message = format!("`{text}` is no RRULE: {wrong}");
+                Some(rrule.mistake(message, "RFC 5545 without DTSTART, such as `FREQ=WEEKLY`"))
+            }
+        },
+        (None, _) => None,
+    }
+}

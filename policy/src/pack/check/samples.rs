@@ -1,0 +1,151 @@
+//! Sample circumstances in which conditions are tried.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+use serde_json::Value;
+
+use super::mentions::Mentions;
+use crate::fact::{self, Facts};
+use crate::pack::format::{Fact, FactKind};
+
+/// The instant of the trials: any will do, and a fixed one gives the same findings every day.
+pub(super) const NOW: DateTime<Utc> =
+    DateTime::from_timestamp(1_795_000_000, 0).expect("an instant");
+
+/// Days from today of the sample dates: births of children and young people, the recent past, the near future.
+const DAYS: [i64; 9] = [-7_000, -6_300, -5_600, -900, -40, -1, 0, 6, 200];
+
+/// One thing that may vary, with its sample values.
+pub(super) enum Dimension<'a> {
+    Fact(&'a str, Vec<Option<Value>>),
+    OfSibling(&'a str, Vec<Option<Value>>),
+    Siblings,
+    Transfer(&'static str, Vec<&'a str>),
+    Happened(&'a str),
+    Ticked(&'a str),
+    Planned(Vec<Option<NaiveDate>>),
+}
+
+impl Dimension<'_> {
+    /// How many values it has.
+    pub(super) fn size(&self) -> u64 {
+        let size = match self {
+            Self::Fact(_, values) | Self::OfSibling(_, values) => values.len(),
+            Self::Siblings | Self::Happened(_) | Self::Ticked(_) => 2,
+            Self::Transfer(_, values) => values.len(),
+            Self::Planned(values) => values.len(),
+        };
+        size as u64
+    }
+}
+
+/// One set of sample circumstances.
+#[derive(Default)]
+pub(super) struct Sample {
+    pub(super) facts: Facts,
+    pub(super) sibling: Facts,
+    pub(super) has_sibling: bool,
+    pub(super) transfer: BTreeMap<&'static str, String>,
+    pub(super) events: BTreeMap<String, DateTime<Utc>>,
+    pub(super) ticked: BTreeSet<String>,
+    pub(super) planned_on: Option<NaiveDate>,
+}
+
+impl Sample {
+    fn set(&mut self, dimension: &Dimension<'_>, choice: usize) {
+        let named = |id: &str, values: &[Option<Value>]| {
+            let value = values.get(choice)?.clone()?;
+            Some((id.to_owned(), value))
+        };
+        match dimension {
+            Dimension::Fact(id, values) => self.facts.extend(named(id, values)),
+            Dimension::OfSibling(id, values) => self.sibling.extend(named(id, values)),
+            Dimension::Siblings => self.has_sibling = choice == 1,
+            Dimension::Transfer(field, values) => {
+                let value = values.get(choice).copied().unwrap_or_default();
+                self.transfer.insert(field, value.to_owned());
+            }
+            Dimension::Happened(event) if choice == 1 => {
+                self.events.insert((*event).to_owned(), NOW);
+            }
+            Dimension::Ticked(item) if choice == 1 => {
+                self.ticked.insert((*item).to_owned());
+            }
+            Dimension::Happened(_) | Dimension::Ticked(_) => {}
+            Dimension::Planned(values) => self.planned_on = values.get(choice).copied().flatten(),
+        }
+    }
+}
+
+/// The `number`th sample: every combination in turn, or combinations spread over all there are.
+pub(super) fn pick(dimensions: &[Dimension<'_>], number: u64, in_turn: bool) -> Sample {
+    let mut sample = Sample::default();
+    let mut left = number;
+    for (index, dimension) in dimensions.iter().enumerate() {
+        let choice = if in_turn {
+            let choice = left % dimension.size().max(1);
+            left /= dimension.size().max(1);
+            choice
+        } else {
+            // Neighbouring dimensions move at different speeds, so that their values meet in many ways.
+            let mixed = (number + 1)
+                .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+                .rotate_left(7 * index as u32 % 64);
+            (mixed >> 17) % dimension.size().max(1)
+        };
+        sample.set(dimension, usize::try_from(choice).unwrap_or(0));
+    }
+    sample
+}
+
+fn shifted(days: i64) -> Option<NaiveDate> {
+    let today = NOW.date_naive();
+    let length = Days::new(days.unsigned_abs());
+    if days < 0 {
+        today.checked_sub_days(length)
+    } else {
+        today.checked_add_days(length)
+    }
+}
+
+/// The sample dates.
+pub(super) fn dates() -> impl Iterator<Item = NaiveDate> {
+    DAYS.iter().filter_map(|days| shifted(*days))
+}
+
+/// Sample values of a fact: its usual ones, and those that the expression compares with.
+pub(super) fn values(mentions: &Mentions, fact: &Fact) -> Vec<Option<Value>> {
+    let values: Vec<Value> = match fact.kind {
+        FactKind::Bool => vec![true.into(), false.into()],
+        FactKind::Choice => fact
+            .choices
+            .iter()
+            .map(|choice| choice.id.as_str().into())
+            .collect(),
+        FactKind::Integer => {
+            let near = mentions
+                .numbers
+                .iter()
+                .flat_map(|n| [n.saturating_sub(1), *n, n.saturating_add(1)]);
+            near.chain([0, 1, 40]).map(Value::from).collect()
+        }
+        FactKind::Text => mentions
+            .texts
+            .iter()
+            .map(|text| text.as_str().into())
+            .chain(["".into(), "A.B.".into()])
+            .collect(),
+        FactKind::Date => {
+            let written = mentions.texts.iter().filter_map(|text| fact::date(text));
+            written
+                .chain(dates())
+                .map(|day| day.to_string().into())
+                .collect()
+        }
+        FactKind::Instant => dates()
+            .map(|day| format!("{day}T10:30:00Z").into())
+            .collect(),
+    };
+    values.into_iter().map(Some).collect()
+}

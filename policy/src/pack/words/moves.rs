@@ -1,0 +1,290 @@
+//! Pathways in plain words, each with its gates, items, deadlines and shared work.
+
+use super::{
+    Page, clock, condition, moment, moments, role_names, rules, service_names, side, stage, stages,
+};
+use crate::pack::Pack;
+use crate::pack::format::{
+    Deadline, Direction, Gate, GateOutcome, Item, ItemKind, Pathway, PathwayOutcome, Responsibility,
+};
+
+/// Whether an entry belongs here: to one pathway by name, or to all of them.
+#[derive(Clone, Copy)]
+enum Of<'a> {
+    Pathway(&'a str),
+    All,
+}
+
+impl Of<'_> {
+    fn has(self, pathways: &[String]) -> bool {
+        match self {
+            Self::Pathway(id) => pathways.iter().any(|pathway| pathway == id),
+            Self::All => pathways.is_empty(),
+        }
+    }
+}
+
+pub(super) fn show(page: &mut Page, pack: &Pack) {
+    page.heading(2, "Pathways");
+    for pathway in &pack.entries.pathway {
+        show_pathway(page, pack, pathway);
+        belongings(page, pack, Of::Pathway(&pathway.id));
+    }
+    page.heading(2, "On every pathway");
+    belongings(page, pack, Of::All);
+}
+
+fn show_pathway(page: &mut Page, pack: &Pack, pathway: &Pathway) {
+    page.heading(3, &pathway.name);
+    let direction = match (pathway.outcome, pathway.direction) {
+        (PathwayOutcome::Support, _) => "support, the case stays where it is",
+        (_, Direction::StepUp) => "step up",
+        (_, Direction::StepDown) => "step down",
+        (_, Direction::Across) => "across",
+    };
+    let from = service_names(pack, &pathway.from);
+    let to = service_names(pack, &pathway.to);
+    page.say(&format!(
+        "From {from} to {to} ({direction}){}.",
+        rules(&pathway.rule)
+    ));
+    page.point(&format!("Set off by: {}", pathway.trigger));
+    page.point(&format!("The moment it moves: {}", pathway.transfer_point));
+    who(page, pack, pathway);
+    if let Some(discussion) = &pathway.discussion {
+        let ways = discussion.ways.join(", ").replace('_', " ");
+        let transferring = role_names(pack, &discussion.transferring);
+        let receiving = role_names(pack, &discussion.receiving);
+        page.point(&format!(
+            "First talk ({ways}): {transferring} with {receiving}{}",
+            rules(&discussion.rule)
+        ));
+        page.detail("anything else", &discussion.message);
+    }
+    if let Some(forum) = pathway.forum.as_deref().and_then(|id| pack.forum(id)) {
+        let part = if pathway.forum_decides {
+            "Decided at"
+        } else {
+            "Considered at"
+        };
+        page.point(&format!("{part}: {}", forum.name));
+    }
+    match pathway.ladder.as_deref().and_then(|id| pack.ladder(id)) {
+        Some(ladder) => page.point(&format!("Disagreements climb: {}", ladder.name)),
+        None => page.point("Disagreements: the procedure is silent"),
+    }
+    if pathway.recommend_when.is_some() {
+        page.point(&format!(
+            "Recommended where {}",
+            condition(pathway.recommend_when.as_deref())
+        ));
+    }
+    if pathway.open_when.is_some() {
+        page.point(&format!(
+            "Open only where {}",
+            condition(pathway.open_when.as_deref())
+        ));
+    }
+}
+
+fn who(page: &mut Page, pack: &Pack, pathway: &Pathway) {
+    match role_names(pack, &pathway.requested_by).as_str() {
+        "" => page.point("May ask: any practitioner of the asking team"),
+        names => page.point(&format!("May ask: {names}")),
+    }
+    let parties: Vec<_> = pathway
+        .decided_by
+        .iter()
+        .map(|party| {
+            format!(
+                "{} for {}",
+                role_names(pack, &party.roles).replace(", ", " or "),
+                side(party.side)
+            )
+        })
+        .collect();
+    page.point(&format!("Must agree: {}", parties.join("; and ")));
+    if !pathway.released_by.is_empty() {
+        page.point(&format!(
+            "Where the receiving team asks, let go by: {}",
+            role_names(pack, &pathway.released_by)
+        ));
+    }
+}
+
+fn belongings(page: &mut Page, pack: &Pack, of: Of<'_>) {
+    let entries = &pack.entries;
+    for gate in entries.gate.iter().filter(|gate| of.has(&gate.pathways)) {
+        show_gate(page, pack, gate);
+    }
+    for item in entries.item.iter().filter(|item| of.has(&item.pathways)) {
+        show_item(page, pack, item);
+    }
+    for deadline in entries
+        .deadline
+        .iter()
+        .filter(|deadline| of.has(&deadline.pathways))
+    {
+        show_deadline(page, pack, deadline);
+    }
+    for work in entries
+        .responsibility
+        .iter()
+        .filter(|work| of.has(&work.pathways))
+    {
+        show_responsibility(page, pack, work);
+    }
+    for notice in entries
+        .notice
+        .iter()
+        .filter(|notice| of.has(&notice.pathways))
+    {
+        let told = role_names(pack, &notice.tell);
+        page.point(&format!(
+            "Told when {}: {told}{}",
+            moment(pack, &notice.on),
+            rules(&notice.rule)
+        ));
+        page.detail("where", &condition(notice.when.as_deref()));
+        page.detail("what", &notice.message);
+    }
+    for advice in entries
+        .advice
+        .iter()
+        .filter(|advice| of.has(&advice.pathways))
+    {
+        page.point(&format!(
+            "To bear in mind: {}{}",
+            advice.text,
+            rules(&advice.rule)
+        ));
+        page.detail("where", &condition(advice.when.as_deref()));
+        page.detail("at", &stages(&advice.at));
+    }
+}
+
+fn show_gate(page: &mut Page, pack: &Pack, gate: &Gate) {
+    let what = match gate.outcome {
+        GateOutcome::Block => "Stops",
+        GateOutcome::Warn => "Warns before",
+    };
+    page.point(&format!(
+        "{what} {}: {}{}",
+        stages(&gate.on),
+        gate.message,
+        rules(&gate.rule)
+    ));
+    page.detail("applies where", &condition(gate.when.as_deref()));
+    page.detail("passes where", &condition(Some(&gate.require)));
+    page.detail("remedy", &gate.remedy);
+    page.detail(
+        "may be overridden, with a reason, by",
+        &role_names(pack, &gate.overridable_by),
+    );
+}
+
+fn show_item(page: &mut Page, pack: &Pack, item: &Item) {
+    let kind = match item.kind {
+        ItemKind::Document => "Document",
+        ItemKind::Task => "Task",
+        ItemKind::Visit => "Visit",
+        ItemKind::Letter => "Letter",
+        ItemKind::Notice => "Notice",
+        ItemKind::Meeting => "Meeting",
+        ItemKind::Record => "Record",
+    };
+    let weight = if pack.is_blocking(item) {
+        "required"
+    } else {
+        "advised"
+    };
+    let before = stage(item.before);
+    page.point(&format!(
+        "{kind} {weight} before {before}: {}{}",
+        item.label,
+        rules(&item.rule)
+    ));
+    let role = item
+        .role
+        .as_deref()
+        .map(|role| format!(", {}", pack.role_name(role)))
+        .unwrap_or_default();
+    page.detail("owed by", &format!("{}{role}", side(item.owed_by)));
+    page.detail("where", &condition(item.when.as_deref()));
+    page.detail("to", &item.to.join(", "));
+    page.detail("must include", &item.must_include.join("; "));
+    page.detail("by", item.by.as_deref().unwrap_or_default());
+    page.detail("help", item.help.as_deref().unwrap_or_default());
+    page.detail(
+        "may be overridden, with a reason, by",
+        &role_names(pack, &item.overridable_by),
+    );
+}
+
+fn show_deadline(page: &mut Page, pack: &Pack, deadline: &Deadline) {
+    let kind = match (deadline.lapses, deadline.advisory) {
+        (true, _) => "Chance until",
+        (_, true) => "Advised",
+        _ => "Due",
+    };
+    let clock = clock(
+        pack,
+        deadline.length,
+        deadline.unit,
+        deadline.direction,
+        &deadline.starts_from,
+    );
+    page.point(&format!(
+        "{kind}: {} {clock}{}",
+        deadline.label,
+        rules(&deadline.rule)
+    ));
+    let role = deadline
+        .role
+        .as_deref()
+        .map(|role| format!(", {}", pack.role_name(role)))
+        .unwrap_or_default();
+    page.detail("owed by", &format!("{}{role}", side(deadline.owed_by)));
+    page.detail("where", &condition(deadline.when.as_deref()));
+    page.detail("met when", &moments(pack, &deadline.met_by));
+    if let Some(cap) = deadline
+        .no_later_than
+        .as_deref()
+        .and_then(|id| pack.deadline(id))
+    {
+        page.detail("never later than", &format!("\"{}\"", cap.label));
+    }
+    if deadline.may_be_agreed {
+        page.detail("both sides may agree", "another date, with a reason");
+    }
+    page.detail(
+        "when missed, told",
+        &role_names(pack, &deadline.on_breach.tell),
+    );
+    page.detail(
+        "when missed",
+        deadline.on_breach.then.as_deref().unwrap_or_default(),
+    );
+}
+
+fn show_responsibility(page: &mut Page, pack: &Pack, work: &Responsibility) {
+    page.point(&format!(
+        "Work of {}: {}{}",
+        side(work.owned_by),
+        work.label,
+        rules(&work.rule)
+    ));
+    page.detail("where", &condition(work.when.as_deref()));
+    let from = work
+        .starts_from
+        .as_deref()
+        .map(|at| moment(pack, at))
+        .unwrap_or_default();
+    page.detail("from when", &from);
+    let until = work
+        .until
+        .as_deref()
+        .map(|at| moment(pack, at))
+        .unwrap_or_default();
+    page.detail("until", work.until_words.as_deref().unwrap_or(&until));
+}

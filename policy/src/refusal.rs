@@ -1,0 +1,101 @@
+//! Refusals: why not, by which rule, and what would make it possible.
+
+use thiserror::Error;
+
+use crate::transfer::{ActionKind, Side, State};
+
+/// What stands before an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum BlockerKind {
+    /// A gate that is shut.
+    Gate,
+    /// An item that is open.
+    Item,
+    /// A fact that nobody knows.
+    Fact,
+    /// A discussion that is not recorded.
+    Discussion,
+    /// A meeting that has not decided.
+    Meeting,
+    /// A pathway that is not open.
+    Pathway,
+}
+
+/// One thing that stands before an action, or that is warned of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Blocker {
+    /// What it is.
+    pub kind: BlockerKind,
+    /// The gate, item, fact or meeting.
+    pub id: String,
+    /// The rule.
+    pub rule: String,
+    /// Its place in the source.
+    pub clause: String,
+    /// What is wrong.
+    pub message: String,
+    /// What would make it possible.
+    pub remedy: String,
+    /// Who may let it pass with a reason.
+    pub overridable_by: Vec<String>,
+    /// What has to be told first.
+    pub missing_facts: Vec<String>,
+}
+
+/// Why an action was refused; nothing has changed.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Refusal {
+    /// The transfer stands where this action cannot be taken.
+    #[error("`{}` cannot be done while the transfer is {}", .action.name(), .state.name())]
+    WrongState {
+        /// What was tried.
+        action: ActionKind,
+        /// Where the transfer stands.
+        state: State,
+        /// What can be done there.
+        allowed: Vec<ActionKind>,
+    },
+    /// Someone else has to do it.
+    #[error("{message}")]
+    NotYours {
+        /// Who, in words.
+        message: String,
+        /// The side whose it is, where it is one side's.
+        side: Option<Side>,
+        /// The roles that may.
+        roles: Vec<String>,
+        /// The rule that names them.
+        rule: Option<String>,
+    },
+    /// Something stands before it.
+    #[error("{}", summary(.0))]
+    Blocked(Vec<Blocker>),
+    /// What was sent is not right.
+    #[error("{message}")]
+    Invalid {
+        /// The field.
+        field: String,
+        /// What is wrong.
+        message: String,
+        /// What was expected.
+        expected: String,
+    },
+    /// The procedure itself refuses it, whoever asks.
+    #[error("{message}")]
+    Forbidden {
+        /// Why.
+        message: String,
+        /// By which rule; none where the procedure is silent.
+        rule: Option<String>,
+        /// What to do instead.
+        remedy: String,
+    },
+}
+
+fn summary(blockers: &[Blocker]) -> String {
+    match blockers {
+        [] => "nothing stands in the way".into(),
+        [one] => format!("{} ({})", one.message, one.rule),
+        [first, rest @ ..] => format!("{} ({}), and {} more", first.message, first.rule, rest.len()),
+    }
+}

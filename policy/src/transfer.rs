@@ -1,0 +1,581 @@
+//! A transfer: its states, its actions, who may take them when, and all that is on its record.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::pack::format::Stage;
+
+/// Where a transfer stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Being prepared by the side that asks.
+    Draft,
+    /// Asked; the other side answers.
+    Requested,
+    /// The other side asked for more.
+    InformationRequired,
+    /// Stopped by a crisis; resumes where it was.
+    OnHold,
+    /// Agreed; the case has not moved yet.
+    Accepted,
+    /// Answered no.
+    Declined,
+    /// The case stays, with advice or joint work agreed instead.
+    Supported,
+    /// On its ladder.
+    Disputed,
+    /// Taken back by the side that asked.
+    Withdrawn,
+    /// The receiving team holds the case.
+    Landed,
+    /// Finished.
+    Closed,
+}
+
+impl State {
+    /// Whether somebody still owes a next step.
+    pub fn is_open(self) -> bool {
+        !matches!(self, Self::Declined | Self::Withdrawn | Self::Closed)
+    }
+
+    /// Its name as on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Requested => "requested",
+            Self::InformationRequired => "information_required",
+            Self::OnHold => "on_hold",
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+            Self::Supported => "supported",
+            Self::Disputed => "disputed",
+            Self::Withdrawn => "withdrawn",
+            Self::Landed => "landed",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// Who asks: the team that holds the case, or the team that should.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// The holder asks.
+    Push,
+    /// The would-be receiver asks.
+    Pull,
+}
+
+/// One of the two teams.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// The team that holds the case.
+    Transferring,
+    /// The team that would hold it.
+    Receiving,
+}
+
+impl Side {
+    /// The other one.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Transferring => Self::Receiving,
+            Self::Receiving => Self::Transferring,
+        }
+    }
+}
+
+/// Whose action it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// The side that asked.
+    Asking,
+    /// The side that answers.
+    Answering,
+    /// A party to the decision, by the pathway.
+    Deciding,
+    /// The team that receives.
+    Receiving,
+    /// Either team.
+    Either,
+    /// Whoever decides on the present rung of the ladder.
+    Rung,
+}
+
+/// What someone does with a transfer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActionKind {
+    /// Record that the managers talked.
+    RecordDiscussion,
+    /// Ask.
+    Request,
+    /// Ask for more before answering.
+    AskInformation,
+    /// Give it.
+    SupplyInformation,
+    /// Agree.
+    Accept,
+    /// Say no, with a coded reason.
+    Decline,
+    /// Agree on advice or joint work instead.
+    SupportInstead,
+    /// Take the request back.
+    Withdraw,
+    /// Stop for a crisis.
+    Hold,
+    /// Go on.
+    Resume,
+    /// An item is done.
+    Tick,
+    /// It is not, after all.
+    Untick,
+    /// Something is known.
+    RecordFact,
+    /// Let an action pass a block, with a reason.
+    Override,
+    /// Both sides agree another date.
+    AgreeDate,
+    /// A visit is planned.
+    ScheduleVisit,
+    /// A visit was made.
+    RecordVisit,
+    /// Raise a disagreement.
+    Dispute,
+    /// Decide it.
+    DecideDispute,
+    /// Take it to the next rung.
+    Escalate,
+    /// The case moves.
+    Land,
+    /// How it goes after landing.
+    RecordReview,
+    /// Finish.
+    Close,
+}
+
+impl ActionKind {
+    /// Its name as in URLs.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::RecordDiscussion => "record-discussion",
+            Self::Request => "request",
+            Self::AskInformation => "ask-information",
+            Self::SupplyInformation => "supply-information",
+            Self::Accept => "accept",
+            Self::Decline => "decline",
+            Self::SupportInstead => "support-instead",
+            Self::Withdraw => "withdraw",
+            Self::Hold => "hold",
+            Self::Resume => "resume",
+            Self::Tick => "tick",
+            Self::Untick => "untick",
+            Self::RecordFact => "record-fact",
+            Self::Override => "override",
+            Self::AgreeDate => "agree-date",
+            Self::ScheduleVisit => "schedule-visit",
+            Self::RecordVisit => "record-visit",
+            Self::Dispute => "dispute",
+            Self::DecideDispute => "decide-dispute",
+            Self::Escalate => "escalate",
+            Self::Land => "land",
+            Self::RecordReview => "record-review",
+            Self::Close => "close",
+        }
+    }
+
+    /// The stage whose gates and items stand before it.
+    pub fn stage(self) -> Option<Stage> {
+        match self {
+            Self::Request => Some(Stage::Request),
+            Self::Accept => Some(Stage::Accept),
+            Self::Decline => Some(Stage::Decline),
+            Self::Land => Some(Stage::Land),
+            Self::Close => Some(Stage::Close),
+            _ => None,
+        }
+    }
+}
+
+/// Where an action leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// To another state.
+    To(State),
+    /// Nowhere; something is recorded.
+    Stay,
+    /// Back to where it was held.
+    Back,
+    /// Where the decision on the dispute says: accepted or declined.
+    AsDecided,
+}
+
+use ActionKind as A;
+use Next::{AsDecided, Back, Stay, To};
+use State::{
+    Accepted, Closed, Declined, Disputed, Draft, InformationRequired, Landed, OnHold, Requested, Supported, Withdrawn,
+};
+use Whose::{Answering, Asking, Deciding, Either, Receiving, Rung};
+
+/// What can happen. What is not in this table, or in [`RECORDING`], cannot.
+pub const TRANSITIONS: [(State, Whose, ActionKind, Next); 31] = [
+    (Draft, Either, A::RecordDiscussion, Stay),
+    (Draft, Asking, A::Request, To(Requested)),
+    (Draft, Asking, A::Withdraw, To(Withdrawn)),
+    (Draft, Either, A::Hold, To(OnHold)),
+    (Requested, Either, A::RecordDiscussion, Stay),
+    (Requested, Answering, A::AskInformation, To(InformationRequired)),
+    (Requested, Deciding, A::Accept, To(Accepted)),
+    (Requested, Deciding, A::Decline, To(Declined)),
+    (Requested, Deciding, A::SupportInstead, To(Supported)),
+    (Requested, Asking, A::Withdraw, To(Withdrawn)),
+    (Requested, Either, A::Hold, To(OnHold)),
+    (InformationRequired, Asking, A::SupplyInformation, To(Requested)),
+    (InformationRequired, Deciding, A::Decline, To(Declined)),
+    (InformationRequired, Asking, A::Withdraw, To(Withdrawn)),
+    (InformationRequired, Either, A::Hold, To(OnHold)),
+    (OnHold, Either, A::Resume, Back),
+    (OnHold, Asking, A::Withdraw, To(Withdrawn)),
+    (Accepted, Receiving, A::Land, To(Landed)),
+    (Accepted, Asking, A::Withdraw, To(Withdrawn)),
+    (Accepted, Either, A::Hold, To(OnHold)),
+    (Declined, Either, A::Dispute, To(Disputed)),
+    (Supported, Either, A::Dispute, To(Disputed)),
+    (Supported, Either, A::RecordReview, Stay),
+    (Supported, Either, A::Close, To(Closed)),
+    (Disputed, Rung, A::DecideDispute, AsDecided),
+    (Disputed, Either, A::Escalate, Stay),
+    (Disputed, Asking, A::Withdraw, To(Withdrawn)),
+    (Disputed, Either, A::Hold, To(OnHold)),
+    (Landed, Either, A::RecordReview, Stay),
+    (Landed, Either, A::Close, To(Closed)),
+    (Landed, Either, A::AgreeDate, Stay),
+];
+
+/// What either side may record in any open state.
+pub const RECORDING: [ActionKind; 6] = [
+    A::Tick,
+    A::Untick,
+    A::RecordFact,
+    A::Override,
+    A::ScheduleVisit,
+    A::RecordVisit,
+];
+
+/// States in which another date may be agreed.
+const DATES_AGREED_IN: [State; 4] = [Requested, InformationRequired, Accepted, OnHold];
+
+/// Whose an action is in a state, and where it leads; `None` where it cannot be taken.
+pub fn transition(state: State, action: ActionKind) -> Option<(Whose, Next)> {
+    TRANSITIONS
+        .iter()
+        .find(|(from, _, kind, _)| *from == state && *kind == action)
+        .map(|(_, whose, _, next)| (*whose, *next))
+        .or_else(|| (state.is_open() && RECORDING.contains(&action)).then_some((Either, Stay)))
+        .or_else(|| {
+            (action == A::AgreeDate && DATES_AGREED_IN.contains(&state)).then_some((Either, Stay))
+        })
+}
+
+/// Every action that the table allows in a state, whoever may take it.
+pub fn allowed_in(state: State) -> Vec<ActionKind> {
+    ALL_ACTIONS
+        .iter()
+        .copied()
+        .filter(|action| transition(state, *action).is_some())
+        .collect()
+}
+
+/// Every action.
+pub const ALL_ACTIONS: [ActionKind; 23] = [
+    A::RecordDiscussion,
+    A::Request,
+    A::AskInformation,
+    A::SupplyInformation,
+    A::Accept,
+    A::Decline,
+    A::SupportInstead,
+    A::Withdraw,
+    A::Hold,
+    A::Resume,
+    A::Tick,
+    A::Untick,
+    A::RecordFact,
+    A::Override,
+    A::AgreeDate,
+    A::ScheduleVisit,
+    A::RecordVisit,
+    A::Dispute,
+    A::DecideDispute,
+    A::Escalate,
+    A::Land,
+    A::RecordReview,
+    A::Close,
+];
+
+/// Every state.
+pub const ALL_STATES: [State; 11] = [
+    Draft, Requested, InformationRequired, OnHold, Accepted, Declined, Supported, Disputed, Withdrawn, Landed, Closed,
+];
+
+/// What happens to a transfer, as packs and assessments name it, and what it means.
+pub const EVENTS: [(&str, &str); 25] = [
+    ("opened", "the transfer was opened as a draft"),
+    ("discussed", "the managers' discussion took place"),
+    ("requested", "the transfer was asked for"),
+    ("information_asked", "the other side asked for more"),
+    ("information_supplied", "the information was given"),
+    ("approved", "one party to a joint decision agreed"),
+    ("accepted", "the decision to transfer was taken"),
+    ("declined", "agreement failed: the transfer was declined"),
+    ("supported", "advice or joint work was agreed instead"),
+    ("withdrawn", "the request was taken back"),
+    ("held", "the transfer was put on hold"),
+    ("resumed", "the transfer went on"),
+    ("disputed", "a dispute was raised and its first decision maker informed"),
+    ("rung_2", "the dispute reached the second rung of its ladder"),
+    ("rung_3", "the dispute reached the third rung"),
+    ("rung_4", "the dispute reached the fourth rung"),
+    ("rung_5", "the dispute reached the fifth rung"),
+    ("rung_6", "the dispute reached the sixth rung"),
+    ("dispute_decided", "the dispute was decided"),
+    ("escalated", "the dispute was taken a rung higher"),
+    ("visit_scheduled", "a visit was planned"),
+    ("visited", "a visit was made"),
+    ("landed", "case responsibility moved to the receiving team"),
+    ("reviewed", "the transfer was reviewed after landing"),
+    ("closed", "the transfer was finished"),
+];
+
+/// A real team and its kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Team {
+    /// Its id.
+    pub id: Uuid,
+    /// Its service, as the pack names it.
+    pub service: String,
+}
+
+/// One request to move a holding along a pathway.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Transfer {
+    /// Its id.
+    pub id: Uuid,
+    /// Its short name for people, `T-4F7K2`.
+    pub reference: String,
+    /// Who opened it.
+    pub opened_by: Uuid,
+    /// The case.
+    pub case_id: Uuid,
+    /// The pathway, as its pack names it.
+    pub pathway: String,
+    /// Who asks.
+    pub kind: Kind,
+    /// Where it stands.
+    pub state: State,
+    /// The team that holds the case.
+    pub transferring: Team,
+    /// The team that would hold it.
+    pub receiving: Team,
+    /// When it was opened, UTC.
+    pub opened_at: DateTime<Utc>,
+    /// Since when it stands where it stands, UTC.
+    pub state_since: DateTime<Utc>,
+    /// The planned day of landing.
+    pub planned_on: Option<NaiveDate>,
+    /// All that was recorded.
+    pub record: Record,
+}
+
+impl Transfer {
+    /// The side that asks.
+    pub fn asking(&self) -> Side {
+        match self.kind {
+            Kind::Push => Side::Transferring,
+            Kind::Pull => Side::Receiving,
+        }
+    }
+
+    /// Whether support was agreed instead of a move.
+    pub fn is_supported(&self) -> bool {
+        self.state == Supported
+    }
+
+    /// The team on a side.
+    pub fn team(&self, side: Side) -> &Team {
+        match side {
+            Side::Transferring => &self.transferring,
+            Side::Receiving => &self.receiving,
+        }
+    }
+}
+
+/// All that was recorded on a transfer.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Record {
+    /// Where it was held from.
+    pub held_from: Option<State>,
+    /// When what last happened, by event.
+    pub events: BTreeMap<String, DateTime<Utc>>,
+    /// What was recorded with this transfer.
+    pub facts: BTreeMap<String, RecordedFact>,
+    /// Items done.
+    pub ticks: BTreeMap<String, Entry>,
+    /// Parties that agreed.
+    pub approvals: Vec<Approval>,
+    /// The decision to transfer.
+    pub decision: Option<Decided>,
+    /// Blocks let pass, by gate or item.
+    pub overrides: BTreeMap<String, Overridden>,
+    /// Other dates agreed, by deadline.
+    pub agreed: BTreeMap<String, Agreed>,
+    /// Visits, by item.
+    pub visits: BTreeMap<String, Visit>,
+    /// Managers' discussions.
+    pub discussions: Vec<Discussed>,
+    /// The disagreement.
+    pub dispute: Option<Dispute>,
+    /// Reviews after landing.
+    pub reviews: Vec<Review>,
+    /// Work agreed instead of a move.
+    pub support_tasks: Vec<String>,
+}
+
+/// Who recorded something, and when it happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// When it happened, UTC.
+    pub at: DateTime<Utc>,
+    /// Who recorded it.
+    pub by: Uuid,
+    /// What they said of it.
+    pub note: Option<String>,
+}
+
+/// A fact as recorded.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RecordedFact {
+    /// Its value.
+    pub value: Value,
+    /// When it was recorded, UTC.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub by: Uuid,
+}
+
+/// One party's agreement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approval {
+    /// Which party of the pathway, from 0.
+    pub party: usize,
+    /// In which role.
+    pub role: String,
+    /// By whom.
+    pub by: Uuid,
+    /// When, UTC.
+    pub at: DateTime<Utc>,
+}
+
+/// The decision to transfer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decided {
+    /// When, UTC.
+    pub at: DateTime<Utc>,
+    /// Who recorded it.
+    pub by: Uuid,
+    /// In which role.
+    pub role: String,
+    /// The meeting at which it was taken.
+    pub forum: Option<String>,
+    /// The day of that meeting.
+    pub meeting_on: Option<NaiveDate>,
+    /// What they said.
+    pub note: Option<String>,
+}
+
+/// A block let pass.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overridden {
+    /// By whom.
+    pub by: Uuid,
+    /// In which role.
+    pub role: String,
+    /// Why.
+    pub reason: String,
+    /// When, UTC.
+    pub at: DateTime<Utc>,
+}
+
+/// Another date that both sides agreed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreed {
+    /// The date.
+    pub date: NaiveDate,
+    /// Why.
+    pub reason: String,
+    /// Who recorded it.
+    pub by: Uuid,
+    /// Who agreed for the other side.
+    pub with: Uuid,
+    /// When, UTC.
+    pub at: DateTime<Utc>,
+}
+
+/// A visit, planned or made.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    /// The planned day.
+    pub scheduled_for: Option<NaiveDate>,
+    /// When it was made, UTC.
+    pub made_at: Option<DateTime<Utc>>,
+}
+
+/// A discussion between managers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Discussed {
+    /// When, UTC.
+    pub at: DateTime<Utc>,
+    /// How: `phone`, `video`, `in_person`.
+    pub way: String,
+    /// The manager of the transferring side.
+    pub transferring_manager: Uuid,
+    /// The manager of the receiving side.
+    pub receiving_manager: Uuid,
+    /// What they said.
+    pub note: Option<String>,
+}
+
+/// A disagreement on its ladder.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dispute {
+    /// The ladder it started on; it keeps it.
+    pub ladder: String,
+    /// The present rung, from 0.
+    pub rung: usize,
+    /// When it was raised, UTC.
+    pub raised_at: DateTime<Utc>,
+    /// When the present rung was reached, UTC.
+    pub rung_since: DateTime<Utc>,
+    /// Whether it has been decided; a decided one cannot be raised again.
+    pub decided: bool,
+}
+
+/// A review after landing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    /// When, UTC.
+    pub at: DateTime<Utc>,
+    /// By whom.
+    pub by: Uuid,
+    /// `on_course`, `needs_work` or `settled`.
+    pub outcome: Option<String>,
+    /// What they said.
+    pub note: Option<String>,
+}

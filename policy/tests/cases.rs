@@ -1,0 +1,180 @@
+//! Worked cases: what practitioners expect of a pack, tried against the engine.
+#![allow(clippy::unwrap_used)]
+
+mod worked;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use govuk_bank_holidays::{BankHolidayCalendar, Division};
+use policy::assessment::{self, Assessment, Request};
+use policy::calendar::Calendar;
+use policy::gate::Outcome;
+use policy::pack::read::{self, Borrowed};
+use policy::pack::{Pack, builtin};
+use worked::Case;
+
+fn pack(id: &str) -> Pack {
+    let borrowed = Borrowed {
+        rrule: |_| Ok(()),
+        today: "2026-11-23".parse().unwrap(),
+    };
+    let files = builtin::files()
+        .remove(id)
+        .unwrap_or_else(|| panic!("no pack is named {id}"));
+    let (pack, findings) = read::read(&files, &borrowed);
+    pack.unwrap_or_else(|| panic!("{id} is not sound: {findings:#?}"))
+}
+
+fn calendar(pack: &Pack) -> Arc<Calendar> {
+    let known = BankHolidayCalendar::cached();
+    let bank_holidays: Vec<NaiveDate> = known
+        .holidays(Some(Division::EnglandAndWales))
+        .into_iter()
+        .map(|holiday| *holiday.date())
+        .collect();
+    Arc::new(Calendar::new(&pack.header.conventions, bank_holidays, []).unwrap())
+}
+
+#[test]
+fn every_worked_case_comes_out_as_expected() {
+    let mut failures = Vec::new();
+    for (id, cases) in worked::cases() {
+        let pack = pack(&id);
+        let calendar = calendar(&pack);
+        for case in &cases {
+            let said = try_case(&pack, &calendar, case);
+            failures.extend(
+                said.into_iter()
+                    .map(|failure| format!("{id}: {}: {failure}", case.name)),
+            );
+        }
+    }
+    assert!(
+        failures.is_empty(),
+        "{} expectations fail:\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
+}
+
+fn try_case(pack: &Pack, calendar: &Arc<Calendar>, case: &Case) -> Vec<String> {
+    let request = Request {
+        pathway: case.pathway.clone(),
+        facts: case.facts.clone(),
+        siblings: case.siblings.clone(),
+        events: case
+            .events
+            .iter()
+            .map(|each| (each.event.clone(), each.at))
+            .collect(),
+        at: case.at,
+        planned_on: case.planned_on,
+    };
+    let request = match assessment::checked(pack, request) {
+        Ok(request) => request,
+        Err(problem) => return vec![problem.to_string()],
+    };
+    let assessment = assessment::assess(pack, calendar, &request);
+    let mut failures = deadlines(pack, case, &assessment);
+    failures.extend(gates(pack, case, &assessment));
+    failures.extend(items(pack, case, &assessment));
+    failures.extend(recommended(case, &assessment));
+    failures
+}
+
+fn differ(what: &str, id: &str, expected: &str, actual: &str) -> Option<String> {
+    (expected != actual).then(|| format!("{what} {id}: expected {expected}, got {actual}"))
+}
+
+fn unknown(what: &str, id: &str) -> Option<String> {
+    Some(format!("the pack has no {what} {id}"))
+}
+
+fn instant(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+fn deadlines(pack: &Pack, case: &Case, assessment: &Assessment) -> Vec<String> {
+    let check = |(id, expected): (&String, &String)| {
+        if pack.deadline(id).is_none() {
+            return unknown("deadline", id);
+        }
+        let reading = assessment
+            .deadlines
+            .iter()
+            .find(|deadline| &deadline.id == id);
+        let actual = match reading {
+            None => "none".to_owned(),
+            Some(deadline) if deadline.immediate => "immediate".into(),
+            Some(deadline) => deadline.due_at.map_or_else(|| "none".into(), instant),
+        };
+        let expected = expected.parse().map_or_else(|_| expected.clone(), instant);
+        differ("deadline", id, &expected, &actual)
+    };
+    case.expect.deadlines.iter().filter_map(check).collect()
+}
+
+fn gates(pack: &Pack, case: &Case, assessment: &Assessment) -> Vec<String> {
+    let check = |(name, expected): (&String, &String)| {
+        let (id, action) = match name.split_once('@') {
+            Some((id, action)) => (id, Some(action)),
+            None => (name.as_str(), None),
+        };
+        if pack.gate(id).is_none() && !matches!(id, "discussion" | "meeting" | "pathway") {
+            return unknown("gate", id);
+        }
+        let is_meant =
+            |stage| action.is_none_or(|action| serde_json::to_value(stage).unwrap() == action);
+        let readings = assessment
+            .gates
+            .iter()
+            .filter(|gate| gate.id == id && is_meant(gate.action));
+        let worst = readings
+            .map(|gate| severity(&gate.outcome))
+            .max()
+            .unwrap_or((0, "absent"));
+        differ("gate", name, expected, worst.1)
+    };
+    case.expect.gates.iter().filter_map(check).collect()
+}
+
+fn severity(outcome: &Outcome) -> (u8, &'static str) {
+    match outcome {
+        Outcome::Passes => (1, "passes"),
+        Outcome::Warns => (2, "warns"),
+        Outcome::LacksFact(_) => (3, "lacks_fact"),
+        Outcome::Blocks => (4, "blocks"),
+    }
+}
+
+fn items(pack: &Pack, case: &Case, assessment: &Assessment) -> Vec<String> {
+    let check = |(id, expected): (&String, &String)| {
+        if pack.item(id).is_none() {
+            return unknown("item", id);
+        }
+        let actual = match assessment.checklist.iter().find(|item| &item.id == id) {
+            None => "absent",
+            Some(item) if item.blocking => "blocking",
+            Some(_) => "advisory",
+        };
+        differ("item", id, expected, actual)
+    };
+    case.expect.items.iter().filter_map(check).collect()
+}
+
+fn recommended(case: &Case, assessment: &Assessment) -> Vec<String> {
+    let found: Vec<_> = assessment
+        .recommended
+        .iter()
+        .filter_map(|each| each.pathway.as_deref())
+        .collect();
+    let missing = case
+        .expect
+        .recommended
+        .iter()
+        .filter(|wanted| !found.contains(&wanted.as_str()));
+    missing
+        .map(|wanted| format!("{wanted} is not recommended, only {found:?}"))
+        .collect()
+}

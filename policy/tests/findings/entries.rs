@@ -1,0 +1,266 @@
+//! Entries that do not fit together, or say too little or too much.
+
+use crate::sample::sample;
+use crate::{check, findings};
+
+#[test]
+fn names_are_there_once_and_can_be_written_in_conditions() {
+    check(
+        "rules.toml",
+        "S-2",
+        "S-1",
+        "rules.toml:8:6: mistake: another rule is named `S-1` already, in rules.toml",
+    );
+    check(
+        "teams.toml",
+        "\"south\"",
+        "\"north\"",
+        "teams.toml:7:6: mistake: another service is named `north` already",
+    );
+    check(
+        "facts.toml",
+        "\"consent\"",
+        "\"Consent\"",
+        "facts.toml:2:6: mistake: `Consent` cannot be a name; expected small letters",
+    );
+    check(
+        "facts.toml",
+        "\"consent\"",
+        "\"today\"",
+        "facts.toml:2:6: mistake: conditions know `today` as something else",
+    );
+    check(
+        "facts.toml",
+        "\"cp\"",
+        "\"cin\"",
+        "facts.toml:22:60: mistake: another choice is named `cin` already",
+    );
+    check(
+        "gates.toml",
+        "consent_sought",
+        "meeting",
+        "gates.toml:2:6: mistake: pathways have a gate `meeting` of their own",
+    );
+}
+
+#[test]
+fn there_is_one_header() {
+    check(
+        "rules.toml",
+        "[[rule]]",
+        "[pack]\nid = \"other\"\n[[rule]]",
+        "rules.toml:1:1: mistake: the pack has another header already",
+    );
+    let mut files = sample();
+    files.remove("pack.toml");
+    let said = findings(&files)[0].to_string();
+    assert_eq!(
+        said,
+        "pack.toml:1:1: mistake: the pack has no header; expected a table `[pack]` in one of the files"
+    );
+}
+
+#[test]
+fn every_name_is_the_name_of_something() {
+    check(
+        "pathways.toml",
+        "from = [\"north\"]",
+        "from = [\"nort\"]",
+        "pathways.toml:5:9: mistake: no service is named `nort`; expected `north`",
+    );
+    check(
+        "pathways.toml",
+        "roles = [\"manager\"]",
+        "roles = [\"head\"]",
+        "pathways.toml:10:46: mistake: no role is named `head`; expected `manager`",
+    );
+    check(
+        "pathways.toml",
+        "ladder = \"upwards\"",
+        "ladder = \"up\"",
+        "pathways.toml:12:10: mistake: no ladder is named `up`",
+    );
+    check(
+        "gates.toml",
+        "rule = \"S-2\"",
+        "rule = [\"S-2\", \"S-9\"]",
+        "gates.toml:3:16: mistake: no rule is named `S-9`",
+    );
+    check(
+        "gates.toml",
+        "on =",
+        "pathways = [\"south_to_north\"]\non =",
+        "gates.toml:4:13: mistake: no pathway is named `south_to_north`",
+    );
+    check(
+        "deadlines.toml",
+        "\"requested\"",
+        "\"request\"",
+        "deadlines.toml:5:15: mistake: no event is named `request`; expected `requested`",
+    );
+    check(
+        "deadlines.toml",
+        "\"accepted\"",
+        "\"item:letter\"",
+        "deadlines.toml:8:11: mistake: no item is named `letter`; expected nothing",
+    );
+    check(
+        "deadlines.toml",
+        "\"accepted\"",
+        "\"deadline:answer\"",
+        "deadlines.toml:8:11: mistake: `deadline:answer` is no moment; expected an event, `item:ID` or `fact:ID`",
+    );
+    check(
+        "deadlines.toml",
+        "owed_by",
+        "nudges = \"usual\"\nowed_by",
+        "deadlines.toml:9:10: mistake: no nudge plan is named `usual`",
+    );
+    check(
+        "deadlines.toml",
+        "deadline = \"answer\"",
+        "deadline = \"reply\"",
+        "deadlines.toml:16:44: mistake: no deadline is named `reply`",
+    );
+    check(
+        "pack.toml",
+        "urgent_silence =",
+        "urgent_guidance = \"danger\"\nurgent_silence =",
+        "pack.toml:6:19: mistake: no guidance is named `danger`",
+    );
+}
+
+#[test]
+fn every_rule_is_served_and_every_entry_serves_one() {
+    let third = "[[rule]]\nid = \"S-3\"\nclause = \"3\"\nstrength = \"info\"\ntext = \"Nothing more.\"\n\n[[rule]]";
+    check(
+        "rules.toml",
+        "[[rule]]",
+        third,
+        "rules.toml:2:6: mistake: no entry serves S-3: it would be neither executed nor shown",
+    );
+    check(
+        "gates.toml",
+        "rule = \"S-2\"",
+        "rule = []",
+        "gates.toml:3:8: mistake: this entry serves no rule",
+    );
+}
+
+#[test]
+fn choices_belong_to_a_choice() {
+    check(
+        "facts.toml",
+        "type = \"bool\"",
+        "type = \"choice\"",
+        "facts.toml:1:1: mistake: a choice without choices",
+    );
+    check(
+        "facts.toml",
+        "type = \"choice\"",
+        "type = \"text\"",
+        "facts.toml:22:11: mistake: only a `choice` has choices",
+    );
+}
+
+#[test]
+fn lists_that_decide_are_not_empty() {
+    check(
+        "pathways.toml",
+        "decided_by = [{ side = \"receiving\", roles = [\"manager\"] }]",
+        "decided_by = []",
+        "pathways.toml:10:14: mistake: this list is empty",
+    );
+    check(
+        "pathways.toml",
+        "roles = [\"manager\"]",
+        "roles = []",
+        "pathways.toml:10:45: mistake: this list is empty",
+    );
+    check(
+        "pathways.toml",
+        "released_by = [\"manager\"]",
+        "released_by = []",
+        "pathways.toml:11:15: mistake: nobody may let go of the case",
+    );
+    check(
+        "deadlines.toml",
+        "rungs = [{ roles = [\"manager\"], deadline = \"answer\" }]",
+        "rungs = []",
+        "deadlines.toml:16:9: mistake: this list is empty; expected at least one rung",
+    );
+    check(
+        "deadlines.toml",
+        "{ roles = [\"manager\"],",
+        "{ roles = [],",
+        "deadlines.toml:16:20: mistake: this list is empty",
+    );
+}
+
+#[test]
+fn deadlines_end_and_have_a_length() {
+    check(
+        "deadlines.toml",
+        "\"requested\"",
+        "\"deadline:answer\"",
+        "deadlines.toml:2:6: mistake: `answer` waits for itself through `answer`",
+    );
+    let capped = "no_later_than = \"answer\"\nowed_by";
+    check(
+        "deadlines.toml",
+        "owed_by",
+        capped,
+        "deadlines.toml:2:6: mistake: `answer` waits for itself",
+    );
+    check(
+        "deadlines.toml",
+        "length = 5",
+        "length = 0",
+        "deadlines.toml:6:10: mistake: the length is 0",
+    );
+    check(
+        "deadlines.toml",
+        "\"working_days\"",
+        "\"immediate\"",
+        "deadlines.toml:6:10: mistake: this unit has no number",
+    );
+}
+
+#[test]
+fn a_meeting_has_one_cadence() {
+    check(
+        "deadlines.toml",
+        "rrule =",
+        "max_gap_days = 7\nrrule =",
+        "deadlines.toml:23:9: mistake: two cadences",
+    );
+    check(
+        "deadlines.toml",
+        "\"FREQ=WEEKLY\"",
+        "\"every week\"",
+        "deadlines.toml:22:9: mistake: `every week` is no RRULE: no FREQ; expected RFC 5545",
+    );
+}
+
+#[test]
+fn conventions_make_sense() {
+    let conventions = |text: &str| format!("[pack.conventions]\n{text}\n\n[pack.source]");
+    check(
+        "pack.toml",
+        "[pack.source]",
+        &conventions("zone = \"Europe/Durham\""),
+        "pack.toml:10:8: mistake: no time zone is called `Europe/Durham`",
+    );
+    check(
+        "pack.toml",
+        "[pack.source]",
+        &conventions("nudge_hours = { from = 17, to = 9 }"),
+        "pack.toml:10:15: mistake: no hour lies between 17 and 9",
+    );
+    check(
+        "pack.toml",
+        "\"1.0.0\"",
+        "\"1\"",
+        "pack.toml:4:11: mistake: `1` is no version",
+    );
+}

@@ -1,0 +1,1 @@
+//! Journeys through the API and the assistant together
