@@ -300,6 +300,21 @@ pub struct Dispute {
     pub due_at: Option<DateTime<Utc>>,
 }
 
+/// A coded reason that was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({"event": "declined", "reason": "wrong_team", "label": "Another team is the right one", "suggests": "up_to_assessment"}))]
+pub struct GivenReason {
+    /// What it was given for: `declined`, `withdrawn`, `held` or `supported`.
+    pub event: String,
+    /// Code of the pack.
+    pub reason: String,
+    /// The reason for people.
+    pub label: String,
+    /// Pathway that the procedure suggests instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggests: Option<String>,
+}
+
 /// A review after the landing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Review {

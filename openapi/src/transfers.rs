@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::{
-    Advice, Approval, ChecklistItem, Decision, Direction, Discussion, Dispute, NextStep, Override,
+    Advice, Approval, ChecklistItem, Decision, Direction, Discussion, Dispute, GivenReason, NextStep, Override,
     PackRef, PractitionerRef, Reference, Responsibility, Review, Team, TransferDeadline,
     TransferFact, TransferState, TransferStates, Visit, WaitingFor,
 };
@@ -184,7 +184,7 @@ pub struct TransferSummary {
     "discussions": [{"at": "2026-11-02T08:30:00Z", "way": "phone",
                      "transferring_manager": {"id": "0199f000-0000-7000-8000-000000000011", "name": "A. Sample"},
                      "receiving_manager": {"id": "0199f000-0000-7000-8000-000000000012", "name": "B. Sample"}}],
-    "approvals": [], "overrides": [], "visits": [], "responsibilities": [], "advice": [], "reviews": [],
+    "approvals": [], "reasons": [], "overrides": [], "visits": [], "responsibilities": [], "advice": [], "reviews": [],
     "next_steps": [{"action": "accept", "possible": true, "path": "/v1/transfers/T-0031/accept",
                     "needs_role": ["team_manager"], "blocked_by": [], "warnings": [], "missing_facts": []}]
 }))]
@@ -211,6 +211,8 @@ pub struct Transfer {
     /// The decision, once it is taken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<Decision>,
+    /// Coded reasons that were given.
+    pub reasons: Vec<GivenReason>,
     /// Conditions that were overridden.
     pub overrides: Vec<Override>,
     /// Visits to the family.

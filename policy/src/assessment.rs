@@ -12,7 +12,7 @@ use crate::expression::{Circumstances, Knowledge, Verdict};
 use crate::fact::{self, FactProblem, Facts};
 use crate::gate::{self, Outcome, belongs};
 use crate::pack::Pack;
-use crate::pack::format::{Item, PartySide, Pathway, PathwayOutcome, Stage};
+use crate::pack::format::{Item, Notice, PartySide, Pathway, PathwayOutcome, Stage};
 use crate::transfer::EVENTS;
 use crate::{checklist, responsibility};
 
@@ -336,6 +336,19 @@ fn deadline_reading(owed: Owed) -> DeadlineReading {
         immediate: owed.immediate,
         owed,
     }
+}
+
+/// Whom the system would tell of what on a pathway, should it come to that.
+pub fn notices<'a>(pack: &'a Pack, calendar: &Arc<Calendar>, request: &Request) -> Vec<&'a Notice> {
+    let pathway = request.pathway.as_deref().and_then(|id| pack.pathway(id));
+    let events: BTreeMap<_, _> = request.events.iter().cloned().collect();
+    let knowledge = know(pack, calendar, request, pathway, &events);
+    pack.entries
+        .notice
+        .iter()
+        .filter(|notice| belongs(&notice.pathways, id_of(pathway)))
+        .filter(|notice| knowledge.holds(notice.when.as_deref()) == Verdict::Yes)
+        .collect()
 }
 
 /// The sentences to bear in mind on a pathway, at a stage or at any.

@@ -42,7 +42,7 @@ pub fn next_steps(setting: &Setting, transfer: &Transfer, actor: &Actor, at: Dat
         .map(|(action, whose)| NextStep {
             action,
             not_yours: capacity(setting, transfer, actor, action, whose).err(),
-            standing: standing(setting, transfer, action, forum_of(setting, transfer, action), "", at),
+            standing: standing(setting, transfer, stage_of(action), forum_of(setting, transfer, action), "", at),
         })
         .collect()
 }
@@ -62,9 +62,17 @@ fn makes_sense(setting: &Setting, transfer: &Transfer, action: ActionKind) -> bo
     }
 }
 
+/// A dispute may be decided for the move, and then what stands before agreeing stands before it.
+fn stage_of(action: ActionKind) -> Option<Stage> {
+    match action {
+        ActionKind::DecideDispute => Some(Stage::Accept),
+        other => other.stage(),
+    }
+}
+
 /// A decision that a meeting takes is looked at as taken there: naming the meeting is part of recording it.
 fn forum_of<'a>(setting: &'a Setting, transfer: &'a Transfer, action: ActionKind) -> &'a str {
-    let decides = setting.pathway(transfer).ok().filter(|_| action == ActionKind::Accept);
+    let decides = setting.pathway(transfer).ok().filter(|_| matches!(action, ActionKind::Accept | ActionKind::DecideDispute));
     decides.and_then(|pathway| pathway.forum.as_deref()).unwrap_or_else(|| decided_at(transfer))
 }
 

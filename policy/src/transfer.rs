@@ -428,6 +428,8 @@ pub struct Record {
     pub facts: BTreeMap<String, RecordedFact>,
     /// Items done.
     pub ticks: BTreeMap<String, Entry>,
+    /// Coded reasons given, by the event that they were given for.
+    pub reasons: BTreeMap<String, String>,
     /// Parties that agreed.
     pub approvals: Vec<Approval>,
     /// The decision to transfer.

@@ -1,12 +1,27 @@
 //! Children's cases, what is known of them, and their families.
 
-use entity::{case_fact, child_case, family};
+use entity::{case_fact, child_case, family, holding, transfer};
+use sea_orm::sea_query::{OnConflict, SelectStatement};
 use sea_orm::{
-    ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, Select, sea_query::OnConflict,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
 };
 use uuid::Uuid;
 
 use super::{every_column, insert_row, page};
+
+/// Which cases are wanted; absent values ask for nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Held by one of these teams, now or ever, or on its way to or from one of them, now or ever.
+    pub involving: Vec<Uuid>,
+    /// Held by this team now.
+    pub held_by: Option<Uuid>,
+    /// With this reference, or this id of the case system.
+    pub named: Option<String>,
+    /// Open, or closed.
+    pub open: Option<bool>,
+}
 
 /// Writes a new case.
 pub async fn insert<C: ConnectionTrait>(conn: &C, row: child_case::Model) -> Result<(), DbErr> {
@@ -61,6 +76,84 @@ pub async fn find_many<C: ConnectionTrait>(
         .await
 }
 
+/// A page of the cases that are wanted.
+pub async fn list_wanted<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    wanted: &Wanted,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<child_case::Model>, DbErr> {
+    let mut found = of(authority).filter(involving(child_case::Column::Id, authority, &wanted.involving));
+    if let Some(team) = wanted.held_by {
+        let held = held(authority, &[team]).and_where(holding::Column::EndsAt.is_null()).to_owned();
+        found = found.filter(child_case::Column::Id.in_subquery(held));
+    }
+    if let Some(name) = &wanted.named {
+        let reference = child_case::COLUMN.reference.eq(name.to_uppercase());
+        let external_id = child_case::COLUMN.external_id.eq(name.as_str());
+        found = found.filter(Condition::any().add(reference).add(external_id));
+    }
+    found = match wanted.open {
+        Some(true) => found.filter(child_case::COLUMN.closed_at.is_null()),
+        Some(false) => found.filter(child_case::COLUMN.closed_at.is_not_null()),
+        None => found,
+    };
+    page(conn, found, child_case::Column::Id, after, limit).await
+}
+
+/// The teams that are involved in a case: they hold or held it, or it is or was on its way to or from them.
+pub async fn list_teams<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    case: Uuid,
+) -> Result<Vec<Uuid>, DbErr> {
+    let held = holding::Entity::find()
+        .select_only()
+        .column(holding::Column::TeamId)
+        .filter(holding::COLUMN.authority_id.eq(authority))
+        .filter(holding::COLUMN.case_id.eq(case));
+    let mut teams: Vec<Uuid> = held.into_tuple().all(conn).await?;
+    let moved = transfer::Entity::find()
+        .select_only()
+        .column(transfer::Column::TransferringTeamId)
+        .column(transfer::Column::ReceivingTeamId)
+        .filter(transfer::COLUMN.authority_id.eq(authority))
+        .filter(transfer::COLUMN.case_id.eq(case));
+    let sides: Vec<(Uuid, Uuid)> = moved.into_tuple().all(conn).await?;
+    teams.extend(sides.into_iter().flat_map(|(from, to)| [from, to]));
+    teams.sort_unstable();
+    teams.dedup();
+    Ok(teams)
+}
+
+/// That a case, of which `column` is the id, involves one of these teams.
+pub(super) fn involving(column: impl ColumnTrait, authority: Uuid, teams: &[Uuid]) -> Condition {
+    let moved = transfer::Entity::find()
+        .select_only()
+        .column(transfer::Column::CaseId)
+        .filter(transfer::COLUMN.authority_id.eq(authority))
+        .filter(
+            Condition::any()
+                .add(transfer::Column::TransferringTeamId.is_in(teams.iter().copied()))
+                .add(transfer::Column::ReceivingTeamId.is_in(teams.iter().copied())),
+        )
+        .into_query();
+    Condition::any()
+        .add(column.in_subquery(held(authority, teams)))
+        .add(column.in_subquery(moved))
+}
+
+/// The ids of the cases that one of these teams holds or held.
+fn held(authority: Uuid, teams: &[Uuid]) -> SelectStatement {
+    holding::Entity::find()
+        .select_only()
+        .column(holding::Column::CaseId)
+        .filter(holding::COLUMN.authority_id.eq(authority))
+        .filter(holding::Column::TeamId.is_in(teams.iter().copied()))
+        .into_query()
+}
+
 /// A page of an authority's cases, open and closed.
 pub async fn list<C: ConnectionTrait>(
     conn: &C,
@@ -82,6 +175,19 @@ pub async fn list_siblings<C: ConnectionTrait>(
     of(case.authority_id)
         .filter(child_case::COLUMN.family_id.eq(family))
         .filter(child_case::COLUMN.id.ne(case.id))
+        .order_by_asc(child_case::COLUMN.id)
+        .all(conn)
+        .await
+}
+
+/// The cases of any of these families, in the order in which they were entered.
+pub async fn list_of_families<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    families: impl IntoIterator<Item = Uuid>,
+) -> Result<Vec<child_case::Model>, DbErr> {
+    of(authority)
+        .filter(child_case::Column::FamilyId.is_in(families))
         .order_by_asc(child_case::COLUMN.id)
         .all(conn)
         .await
@@ -151,6 +257,19 @@ pub async fn find_family<C: ConnectionTrait>(
     family::Entity::find_by_id(id)
         .filter(family::COLUMN.authority_id.eq(authority))
         .one(conn)
+        .await
+}
+
+/// The families with any of these ids, in no order.
+pub async fn find_families<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    ids: impl IntoIterator<Item = Uuid>,
+) -> Result<Vec<family::Model>, DbErr> {
+    family::Entity::find()
+        .filter(family::COLUMN.authority_id.eq(authority))
+        .filter(family::COLUMN.id.is_in(ids))
+        .all(conn)
         .await
 }
 

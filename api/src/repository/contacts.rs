@@ -2,10 +2,31 @@
 
 use chrono::{DateTime, Utc};
 use entity::contact;
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryFilter, Select, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Select,
+    sea_query::Expr,
+};
 use uuid::Uuid;
 
+use super::cases::involving;
 use super::{insert_row, page};
+
+/// Which contacts are wanted; absent values ask for nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// That reached one of these teams, or are about a case in which one of them is involved.
+    pub teams: Vec<Uuid>,
+    /// Or that this practitioner took.
+    pub received_by: Uuid,
+    /// That reached this team.
+    pub team: Option<Uuid>,
+    /// About this case.
+    pub case: Option<Uuid>,
+    /// That cannot wait, or that can.
+    pub urgent: Option<bool>,
+    /// That have no response, or that have one.
+    pub waiting: Option<bool>,
+}
 
 /// Writes a new contact.
 pub async fn insert<C: ConnectionTrait>(conn: &C, row: contact::Model) -> Result<(), DbErr> {
@@ -24,17 +45,44 @@ pub async fn find<C: ConnectionTrait>(
         .await
 }
 
-/// A page of an authority's contacts; with `unanswered`, only of those without a response.
+/// The contact with a reference.
+pub async fn find_by_reference<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    reference: &str,
+) -> Result<Option<contact::Model>, DbErr> {
+    of(authority)
+        .filter(contact::COLUMN.reference.eq(reference))
+        .one(conn)
+        .await
+}
+
+/// A page of the contacts that are wanted.
 pub async fn list<C: ConnectionTrait>(
     conn: &C,
     authority: Uuid,
-    unanswered: bool,
+    wanted: &Wanted,
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<contact::Model>, DbErr> {
-    let found = match unanswered {
-        true => of(authority).filter(contact::COLUMN.responded_at.is_null()),
-        false => of(authority),
+    let theirs = Condition::any()
+        .add(contact::Column::TeamId.is_in(wanted.teams.iter().copied()))
+        .add(contact::COLUMN.received_by.eq(wanted.received_by))
+        .add(involving(contact::Column::CaseId, authority, &wanted.teams));
+    let mut found = of(authority).filter(theirs);
+    if let Some(team) = wanted.team {
+        found = found.filter(contact::COLUMN.team_id.eq(team));
+    }
+    if let Some(case) = wanted.case {
+        found = found.filter(contact::COLUMN.case_id.eq(case));
+    }
+    if let Some(urgent) = wanted.urgent {
+        found = found.filter(contact::COLUMN.urgent.eq(urgent));
+    }
+    found = match wanted.waiting {
+        Some(true) => found.filter(contact::COLUMN.responded_at.is_null()),
+        Some(false) => found.filter(contact::COLUMN.responded_at.is_not_null()),
+        None => found,
     };
     page(conn, found, contact::Column::Id, after, limit).await
 }
@@ -44,7 +92,7 @@ pub async fn respond<C: ConnectionTrait>(
     conn: &C,
     authority: Uuid,
     id: Uuid,
-    response: &str,
+    response: Option<&str>,
     responded_at: DateTime<Utc>,
 ) -> Result<bool, DbErr> {
     let saved = contact::Entity::update_many()
@@ -89,19 +137,20 @@ mod tests {
         };
         let id = row.id;
         insert(&txn, row).await.unwrap();
-        let unanswered = list(&txn, world.authority, true, None, 10).await.unwrap();
-        assert_eq!(unanswered.len(), 1);
+        let waiting = Wanted {
+            received_by: world.practitioner,
+            waiting: Some(true),
+            ..Wanted::default()
+        };
+        let unanswered = list(&txn, world.authority, &waiting, None, 10).await;
+        assert_eq!(unanswered.unwrap().len(), 1);
         for (response, expected) in [("visited", true), ("rang back", false)] {
-            let saved = respond(&txn, world.authority, id, response, db::now()).await;
+            let saved = respond(&txn, world.authority, id, Some(response), db::now()).await;
             assert_eq!(saved.unwrap(), expected);
         }
         let found = find(&txn, world.authority, id).await.unwrap().unwrap();
         assert_eq!(found.response.as_deref(), Some("visited"));
-        assert!(
-            list(&txn, world.authority, true, None, 10)
-                .await
-                .unwrap()
-                .is_empty()
-        );
+        let unanswered = list(&txn, world.authority, &waiting, None, 10).await;
+        assert!(unanswered.unwrap().is_empty());
     }
 }

@@ -10,13 +10,26 @@ use uuid::Uuid;
 
 use super::{every_column, insert_row};
 
-/// Which deadlines are wanted; absent values ask for nothing.
+/// Which deadlines are wanted; empty lists and absent values ask for nothing.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
     /// In one of these states.
     pub states: Vec<DeadlineState>,
-    /// Of one of these transfers.
-    pub transfers: Option<Vec<Uuid>>,
+    /// Of transfers in which one of these teams takes part.
+    pub seen_by: Vec<Uuid>,
+    /// Owed by any of these; together with another list, by any of those too.
+    pub owed_by: Vec<Vec<Owner>>,
+    /// Past due at this instant and still owed (or not).
+    pub overdue: Option<(bool, DateTime<Utc>)>,
+}
+
+/// Teams that owe, in any role or in one of some.
+#[derive(Debug, Clone, Default)]
+pub struct Owner {
+    /// The teams.
+    pub teams: Vec<Uuid>,
+    /// What is owed in one of these roles, or in none in particular; absent means in any.
+    pub roles: Option<Vec<String>>,
 }
 
 /// Writes a new deadline.
@@ -79,8 +92,18 @@ pub async fn list<C: ConnectionTrait>(
     if !wanted.states.is_empty() {
         found = found.filter(deadline::COLUMN.state.is_in(wanted.states.iter().copied()));
     }
-    if let Some(transfers) = &wanted.transfers {
-        found = found.filter(deadline::COLUMN.transfer_id.is_in(transfers.iter().copied()));
+    if !wanted.seen_by.is_empty() {
+        found = found.filter(Column::TransferId.in_subquery(transfers_of(authority, &Side::BOTH, &wanted.seen_by)));
+    }
+    for owners in &wanted.owed_by {
+        let any = owners.iter().fold(Condition::any(), |any, owner| any.add(owed_by(authority, owner)));
+        found = found.filter(any);
+    }
+    if let Some((overdue, now)) = wanted.overdue {
+        found = found.filter(match overdue {
+            true => is_overdue(now),
+            false => is_overdue(now).not(),
+        });
     }
     if let Some((due_at, id)) = after {
         let same_instant = Condition::all().add(Column::DueAt.eq(due_at)).add(Column::Id.gt(id));
@@ -114,6 +137,66 @@ pub async fn take(txn: &DatabaseTransaction, id: Uuid, now: DateTime<Utc>) -> Re
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .one(txn)
         .await
+}
+
+/// A side of a transfer, by the column that names its team and by what its people owe.
+#[derive(Clone, Copy)]
+enum Side {
+    Transferring,
+    Receiving,
+}
+
+impl Side {
+    const BOTH: [Self; 2] = [Self::Transferring, Self::Receiving];
+
+    fn column(self) -> transfer::Column {
+        match self {
+            Self::Transferring => transfer::Column::TransferringTeamId,
+            Self::Receiving => transfer::Column::ReceivingTeamId,
+        }
+    }
+
+    fn owes(self) -> OwedSide {
+        match self {
+            Self::Transferring => OwedSide::Transferring,
+            Self::Receiving => OwedSide::Receiving,
+        }
+    }
+}
+
+/// The ids of the transfers in which one of these teams is on one of these sides.
+fn transfers_of(authority: Uuid, sides: &[Side], teams: &[Uuid]) -> SelectStatement {
+    let any = sides.iter().fold(Condition::any(), |any, side| any.add(side.column().is_in(teams.iter().copied())));
+    transfer::Entity::find()
+        .select_only()
+        .column(transfer::Column::Id)
+        .filter(transfer::COLUMN.authority_id.eq(authority))
+        .filter(any)
+        .into_query()
+}
+
+fn owed_by(authority: Uuid, owner: &Owner) -> Condition {
+    let on = |side: Side| {
+        Condition::all()
+            .add(deadline::COLUMN.owed_side.is_in([side.owes(), OwedSide::Both]))
+            .add(Column::TransferId.in_subquery(transfers_of(authority, &[side], &owner.teams)))
+    };
+    let teams = Condition::any().add(on(Side::Transferring)).add(on(Side::Receiving));
+    match &owner.roles {
+        None => teams,
+        Some(roles) => {
+            let roles = Column::Role.is_in(roles.iter().map(String::as_str));
+            Condition::all().add(teams).add(Condition::any().add(Column::Role.is_null()).add(roles))
+        }
+    }
+}
+
+fn is_overdue(now: DateTime<Utc>) -> Condition {
+    Condition::all()
+        .add(deadline::COLUMN.state.is_in([DeadlineState::Open, DeadlineState::Breached]))
+        .add(deadline::COLUMN.advisory.eq(false))
+        .add(deadline::COLUMN.lapses.eq(false))
+        .add(Column::DueAt.lt(now))
 }
 
 fn of(authority: Uuid) -> Select<deadline::Entity> {

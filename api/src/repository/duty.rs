@@ -5,7 +5,18 @@ use entity::duty_shift;
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, Select};
 use uuid::Uuid;
 
-use super::insert_row;
+use super::{insert_row, page};
+
+/// Which shifts are wanted; absent values ask for nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wanted {
+    /// Of this team.
+    pub team: Option<Uuid>,
+    /// Ending after this instant.
+    pub from: Option<DateTime<Utc>>,
+    /// Beginning before this instant.
+    pub until: Option<DateTime<Utc>>,
+}
 
 /// Writes a new shift.
 pub async fn insert<C: ConnectionTrait>(conn: &C, row: duty_shift::Model) -> Result<(), DbErr> {
@@ -71,6 +82,40 @@ pub async fn on_duty<C: ConnectionTrait>(
         .await
 }
 
+/// The shifts of those who are on duty at an instant, for one team or for all; who began first comes first.
+pub async fn on_duty_in<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    team: Option<Uuid>,
+    at: DateTime<Utc>,
+) -> Result<Vec<duty_shift::Model>, DbErr> {
+    in_team(authority, team)
+        .filter(duty_shift::COLUMN.starts_at.lte(at))
+        .filter(duty_shift::COLUMN.ends_at.gt(at))
+        .order_by_asc(duty_shift::COLUMN.starts_at)
+        .order_by_asc(duty_shift::COLUMN.id)
+        .all(conn)
+        .await
+}
+
+/// A page of the shifts that are wanted.
+pub async fn list_page<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    wanted: &Wanted,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<duty_shift::Model>, DbErr> {
+    let mut found = in_team(authority, wanted.team);
+    if let Some(from) = wanted.from {
+        found = found.filter(duty_shift::COLUMN.ends_at.gt(from));
+    }
+    if let Some(until) = wanted.until {
+        found = found.filter(duty_shift::COLUMN.starts_at.lt(until));
+    }
+    page(conn, found, duty_shift::Column::Id, after, limit).await
+}
+
 /// The next instant after `at` at which a shift of a team begins or ends.
 pub async fn next_change<C: ConnectionTrait>(
     conn: &C,
@@ -96,9 +141,15 @@ pub async fn next_change<C: ConnectionTrait>(
 }
 
 fn of(authority: Uuid, team: Uuid) -> Select<duty_shift::Entity> {
-    duty_shift::Entity::find()
-        .filter(duty_shift::COLUMN.authority_id.eq(authority))
-        .filter(duty_shift::COLUMN.team_id.eq(team))
+    in_team(authority, Some(team))
+}
+
+fn in_team(authority: Uuid, team: Option<Uuid>) -> Select<duty_shift::Entity> {
+    let found = duty_shift::Entity::find().filter(duty_shift::COLUMN.authority_id.eq(authority));
+    match team {
+        Some(team) => found.filter(duty_shift::COLUMN.team_id.eq(team)),
+        None => found,
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use entity::notification::{self, Column};
 use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, QueryFilter, Select,
-    Statement, TryInsertResult, UpdateMany, sea_query::Expr,
+    Statement, TryInsertResult, UpdateMany, Value, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -13,6 +13,8 @@ use super::{every_column, page};
 /// Who claims messages, until when nobody else may, and how many.
 #[derive(Clone, Copy, Debug)]
 pub struct Claim<'a> {
+    /// Whose messages; absent means everybody's.
+    pub recipient: Option<Uuid>,
     /// Name of the deliverer.
     pub claimed_by: &'a str,
     /// The present instant.
@@ -80,13 +82,20 @@ pub async fn claim<C: ConnectionTrait>(
         DbBackend::Postgres => POSTGRES_CLAIM,
         _ => SQLITE_CLAIM,
     };
-    let values = [
+    let mut values: Vec<Value> = vec![
         authority.into(),
         claim.now.into(),
         i64::from(claim.limit).into(),
         claim.claimed_by.into(),
         claim.lease_until.into(),
     ];
+    values.extend(claim.recipient.map(Value::from));
+    let whose = match (claim.recipient, backend) {
+        (None, _) => "",
+        (Some(_), DbBackend::Postgres) => "AND recipient_id = $6",
+        (Some(_), _) => "AND recipient_id = ?6",
+    };
+    let sql = sql.replace("{whose}", whose);
     let claimed = Statement::from_sql_and_values(backend, sql, values);
     let mut rows = notification::Model::find_by_statement(claimed)
         .all(conn)
@@ -132,7 +141,7 @@ pub async fn snooze<C: ConnectionTrait>(
 const POSTGRES_CLAIM: &str = "\
 WITH due AS MATERIALIZED (\
  SELECT id FROM notification \
- WHERE authority_id = $1 AND acknowledged_at IS NULL AND deliver_after <= $2 \
+ WHERE authority_id = $1 {whose} AND acknowledged_at IS NULL AND deliver_after <= $2 \
  AND (lease_until IS NULL OR lease_until <= $2) \
  ORDER BY deliver_after, id LIMIT $3 FOR UPDATE SKIP LOCKED) \
 UPDATE notification SET claimed_by = $4, lease_until = $5, attempts = attempts + 1 \
@@ -141,7 +150,7 @@ FROM due WHERE notification.id = due.id RETURNING notification.*";
 const SQLITE_CLAIM: &str = "\
 UPDATE notification SET claimed_by = ?4, lease_until = ?5, attempts = attempts + 1 \
 WHERE id IN (SELECT id FROM notification \
- WHERE authority_id = ?1 AND acknowledged_at IS NULL AND deliver_after <= ?2 \
+ WHERE authority_id = ?1 {whose} AND acknowledged_at IS NULL AND deliver_after <= ?2 \
  AND (lease_until IS NULL OR lease_until <= ?2) \
  ORDER BY deliver_after, id LIMIT ?3) RETURNING *";
 

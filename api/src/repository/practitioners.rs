@@ -107,6 +107,19 @@ pub async fn list_roles<C: ConnectionTrait>(
         .await
 }
 
+/// All roles of any of these practitioners.
+pub async fn list_roles_of<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    practitioners: impl IntoIterator<Item = Uuid>,
+) -> Result<Vec<practitioner_role::Model>, DbErr> {
+    roles_of(authority)
+        .filter(practitioner_role::COLUMN.practitioner_id.is_in(practitioners))
+        .order_by_asc(practitioner_role::COLUMN.id)
+        .all(conn)
+        .await
+}
+
 /// Who holds any of these roles for a team: for itself, for its service or for the whole authority.
 ///
 /// Nobody twice, nobody suspended, longest in the system first.

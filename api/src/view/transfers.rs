@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use entity::{child_case, deadline, practitioner, team, transfer};
 use openapi::{
     ActionName, Advice, Approval, ChecklistItem, DeadlineState, Decision, Direction, Discussion, DiscussionWay, Dispute,
-    FactSource, ItemState, NextStep, Override, PackRef, PathwayRef, PractitionerRef, Reference, Responsibility, Review,
+    FactSource, GivenReason, ItemState, NextStep, Override, PackRef, PathwayRef, PractitionerRef, Reference, Responsibility, Review,
     ReviewOutcome, Side, Team, Transfer, TransferDeadline, TransferFact, TransferKind, TransferState, TransferSummary,
     Visit, WaitingFor,
 };
@@ -66,6 +66,7 @@ pub fn transfer(shown: &Shown) -> Transfer {
         discussions: transfer.record.discussions.iter().map(|one| discussion(names, one)).collect(),
         approvals: transfer.record.approvals.iter().map(|one| approval(pack, transfer, names, one)).collect(),
         decision: transfer.record.decision.as_ref().map(|one| decision(names, one)),
+        reasons: transfer.record.reasons.iter().map(|(event, reason)| given(pack, event, reason)).collect(),
         overrides: transfer.record.overrides.iter().map(|(of, one)| overridden(names, of, one)).collect(),
         visits: transfer.record.visits.iter().map(|(item, visit)| Visit {
             item: Some(item.clone()),
@@ -372,6 +373,16 @@ fn decision(names: &Names, one: &domain::Decided) -> Decision {
     }
 }
 
+fn given(pack: &Pack, event: &str, reason: &str) -> GivenReason {
+    let known = pack.reason(reason);
+    GivenReason {
+        event: event.to_owned(),
+        reason: reason.to_owned(),
+        label: known.map_or_else(|| reason.to_owned(), |known| known.label.clone()),
+        suggests: known.and_then(|known| known.suggests.clone()),
+    }
+}
+
 fn overridden(names: &Names, of: &str, one: &domain::Overridden) -> Override {
     Override {
         gate_or_item: of.to_owned(),
@@ -382,7 +393,8 @@ fn overridden(names: &Names, of: &str, one: &domain::Overridden) -> Override {
     }
 }
 
-fn responsible(calendar: &policy::calendar::Calendar, one: responsibility::Reading) -> Responsibility {
+/// Work that one team owns while another holds the case.
+pub fn responsible(calendar: &policy::calendar::Calendar, one: responsibility::Reading) -> Responsibility {
     let until = one.until.map(|at| calendar.local_date(at).to_string());
     Responsibility {
         rule: one.rules.first().cloned().unwrap_or_default(),

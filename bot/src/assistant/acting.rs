@@ -1,13 +1,13 @@
 //! Acting on a transfer: what is missing is asked, then the action is sent.
 
-use openapi::{Action, ActionName, ApiError};
+use openapi::{Action, ActionName};
 use serde_json::{Value, json};
 
 use super::conversation::{About, Acting, Task};
 use super::members::{Member, Scene, members, names_people, pathway, takers};
 use super::prompt::{Expected, Given, Prompt};
 use super::reply::{Reply, Tone};
-use super::{Advance, Assistant, Heard, all, messages};
+use super::{Advance, Assistant, Heard, all, is_refusal, messages};
 use messages::Names;
 
 impl Assistant {
@@ -117,8 +117,8 @@ impl Assistant {
                     &done, &transfer, names,
                 )]))
             }
-            Err(ApiError::Problem(problem)) => {
-                Ok(Advance::Done(vec![messages::refused(&problem, names)]))
+            Err(refusal) if is_refusal(&refusal) => {
+                Ok(Advance::Done(vec![messages::failed(&refusal, names)]))
             }
             Err(failure) => Err(failure),
         }

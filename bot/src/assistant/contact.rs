@@ -1,10 +1,10 @@
 //! Logging a call about a child: who called, what about, which case.
 
-use openapi::{ApiError, NewContact};
+use openapi::NewContact;
 
 use super::conversation::{About, Asked, Logging, Task};
 use super::prompt::{Expected, Prompt};
-use super::{Advance, Assistant, Heard, found, messages};
+use super::{Advance, Assistant, Heard, found, is_refusal, messages};
 
 impl Assistant {
     /// Asks what is missing of a call, then logs it.
@@ -31,7 +31,7 @@ impl Assistant {
             .await
         {
             Ok(contact) => Ok(Advance::Done(messages::contact_logged(&contact))),
-            Err(refusal @ ApiError::Problem(_)) => {
+            Err(refusal) if is_refusal(&refusal) => {
                 Ok(Advance::Done(vec![self.explain(&refusal).await]))
             }
             Err(failure) => Err(failure),

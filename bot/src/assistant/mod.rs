@@ -145,6 +145,14 @@ impl Assistant {
     }
 }
 
+/// Whether the service said no, rather than could not answer: then asking again in the same words is no use.
+fn is_refusal(failure: &ApiError) -> bool {
+    match failure {
+        ApiError::Problem(problem) => problem.status < 500 && !matches!(problem.status, 401 | 429),
+        ApiError::Unreachable(_) | ApiError::Unexpected { .. } => false,
+    }
+}
+
 /// What was looked for, or `None` where it does not exist or may not be seen.
 fn found<T>(answer: Heard<T>) -> Heard<Option<T>> {
     match answer {

@@ -87,7 +87,7 @@ pub(crate) fn transfer() -> Transfer {
                          "due_at": "2026-11-04T23:59:59Z"}],
         "facts": [{"id": "family_informed", "label": "Family told", "type": "bool",
                    "question": "Has the family been told?", "source": "missing"}],
-        "discussions": [], "approvals": [], "overrides": [], "visits": [], "responsibilities": [], "advice": [],
+        "discussions": [], "approvals": [], "reasons": [], "overrides": [], "visits": [], "responsibilities": [], "advice": [],
         "reviews": []
     });
     transfer["checklist"] = json!([

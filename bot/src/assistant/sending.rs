@@ -1,10 +1,10 @@
 //! Sending a transfer that was found right: the draft, the managers' discussion, the request.
 
-use openapi::{Action, ApiError, NewTransfer, RecordDiscussion, RequestTransfer, Transfer};
+use openapi::{Action, NewTransfer, RecordDiscussion, RequestTransfer, Transfer};
 
 use super::conversation::{Asked, Opening};
 use super::opening::Settled;
-use super::{Advance, Assistant, Heard, messages};
+use super::{Advance, Assistant, Heard, is_refusal, messages};
 
 impl Assistant {
     /// Opens the draft, records the discussion, asks the other team.
@@ -20,7 +20,7 @@ impl Assistant {
         };
         let draft = match self.api.keyed(opening.key).open_transfer(&new).await {
             Ok(draft) => draft,
-            Err(refusal @ ApiError::Problem(_)) => {
+            Err(refusal) if is_refusal(&refusal) => {
                 return Ok(Advance::Done(vec![self.explain(&refusal).await]));
             }
             Err(failure) => return Err(failure),

@@ -101,6 +101,9 @@ impl Change<'_> {
         for event in &events {
             transfer.record.events.insert(event.clone(), self.at);
         }
+        if let Some(reason) = action.reason() {
+            transfer.record.reasons.insert(event_of(action).to_owned(), reason.to_owned());
+        }
         Ok(events)
     }
 

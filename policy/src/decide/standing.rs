@@ -7,7 +7,7 @@ use crate::expression::Verdict;
 use crate::pack::format::{Pathway, Stage};
 use crate::refusal::{Blocker, BlockerKind};
 use crate::setting::{Setting, decided_at};
-use crate::transfer::{ActionKind, Transfer};
+use crate::transfer::Transfer;
 use crate::{checklist, gate};
 
 /// What stops an action, and what only warns.
@@ -21,21 +21,28 @@ pub struct Standing {
 
 /// What stands before an action once everything said with it is on the record.
 pub fn standing_before(setting: &Setting, transfer: &Transfer, action: &Action, at: DateTime<Utc>) -> Standing {
-    let forum = action.forum().unwrap_or_else(|| decided_at(transfer));
-    standing(setting, transfer, action.kind(), forum, action.reason().unwrap_or(""), at)
+    let decides_for_the_move = matches!(action, Action::DecideDispute { accept: true, .. });
+    let stage = if decides_for_the_move { Some(Stage::Accept) } else { action.kind().stage() };
+    let forum = if decides_for_the_move { forum_of(setting, transfer) } else { action.forum() };
+    standing(setting, transfer, stage, forum.unwrap_or_else(|| decided_at(transfer)), action.reason().unwrap_or(""), at)
 }
 
-/// What stands before an action of a kind, at an instant, while a meeting and a reason are named.
+/// The meeting that considers such transfers: whoever decides a dispute about one decides in its place.
+fn forum_of<'a>(setting: &'a Setting, transfer: &Transfer) -> Option<&'a str> {
+    setting.pathway(transfer).ok()?.forum.as_deref()
+}
+
+/// What stands before a stage, at an instant, while a meeting and a reason are named.
 pub fn standing(
     setting: &Setting,
     transfer: &Transfer,
-    kind: ActionKind,
+    stage: Option<Stage>,
     forum: &str,
     reason: &str,
     at: DateTime<Utc>,
 ) -> Standing {
     let mut standing = Standing::default();
-    let (Some(stage), Ok(pathway)) = (kind.stage(), setting.pathway(transfer)) else {
+    let (Some(stage), Ok(pathway)) = (stage, setting.pathway(transfer)) else {
         return standing;
     };
     let knowledge = setting.knowledge(transfer, at, forum, reason);

@@ -35,6 +35,7 @@ async fn owe(world: &World, dedupe_key: &str, deliver_after: &str) -> Uuid {
 
 async fn claimed(world: &World, by: &str, now: &str, until: &str, limit: u32) -> Vec<Uuid> {
     let request = Claim {
+        recipient: None,
         claimed_by: by,
         now: at(now),
         lease_until: at(until),
@@ -166,4 +167,25 @@ async fn many_who_claim_at_once_get_every_message_once() {
     all.sort();
     all.dedup();
     assert_eq!(all.len(), 40);
+}
+
+#[tokio::test]
+async fn someone_who_claims_their_own_gets_no_one_elses() {
+    let world = World::new().await;
+    let own = owe(&world, "a", NINE).await;
+    let other = world.practitioner("P-2").await;
+    let txn = world.db.begin().await.unwrap();
+    let mut claims = Vec::new();
+    for recipient in [other, world.practitioner] {
+        let request = Claim {
+            recipient: Some(recipient),
+            claimed_by: "one",
+            now: at(NINE),
+            lease_until: at("2026-12-01T09:05:00Z"),
+            limit: 5,
+        };
+        let rows = claim(&txn, world.authority, request).await.unwrap();
+        claims.push(rows.iter().map(|row| row.id).collect::<Vec<_>>());
+    }
+    assert_eq!(claims, [vec![], vec![own]]);
 }

@@ -1,0 +1,244 @@
+//! The answer to a question.
+
+use chrono::NaiveDate;
+
+use super::danger::Sign;
+use super::index::{Index, Query, SilentPhrase, has};
+use super::language::Language;
+use super::notices;
+use super::score::{self, Scored};
+use super::terms::{self, Asked};
+use crate::pack::Pack;
+use crate::pack::format::{Guidance, Silence, Term};
+
+/// Below this the entry does not speak of the question.
+const FLOOR: f64 = 0.34;
+
+/// From here on an entry is taken to speak plainly of the question.
+const PLAIN: f64 = 0.5;
+
+/// An entry this near to the best is a close call.
+const CLOSE: f64 = 0.9;
+
+/// What each strange word asks on top.
+const STRANGE: f64 = 0.06;
+
+/// A score from which on the best entry is taken without asking back.
+const SURE: f64 = 0.75;
+
+/// An entry further than this below the best is not shown.
+const FAR: f64 = 0.55;
+
+/// Entries shown at most.
+const MOST: usize = 3;
+
+/// Whether the pack answers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// The first entry found, or the terms, answer it.
+    Answered,
+    /// Two or three entries are close: the asker chooses.
+    Choice,
+    /// The procedure does not say; `ask_instead` says whom to ask.
+    NotCovered,
+}
+
+/// An entry that speaks of the question.
+#[derive(Debug, Clone, Copy)]
+pub struct Found<'a> {
+    /// The entry.
+    pub entry: &'a Guidance,
+    /// How well it fits, 0 to 1; comparable between questions and packs.
+    pub score: f64,
+}
+
+/// A term whose meaning is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct TermFound<'a> {
+    /// The term.
+    pub term: &'a Term,
+}
+
+/// What a pack says to a question.
+#[derive(Debug, Clone)]
+pub struct Answer<'a> {
+    /// Whether it answers.
+    pub outcome: Outcome,
+    /// Whether somebody may be in danger; the pack's urgent entry is then the first.
+    pub urgent: bool,
+    /// Entries, best first, at most three.
+    pub found: Vec<Found<'a>>,
+    /// Terms whose meaning is asked for.
+    pub terms: Vec<TermFound<'a>>,
+    /// What is to be said with it, most important first: safe defaults, meanings, readings, silences, the document's age.
+    pub notices: Vec<String>,
+    /// Whom to ask where the procedure does not say.
+    pub ask_instead: Option<String>,
+}
+
+/// Answer a question from a pack.
+///
+/// * `index` – of the same pack
+/// * `service` – id of the asker's service, where it is known
+/// * `today` – civil date in the authority's own time zone, against which the review date is held
+pub fn answer<'a>(pack: &'a Pack, index: &Index, question: &str, service: Option<&str>, today: NaiveDate) -> Answer<'a> {
+    let language = Language::english();
+    let query = index.read(question);
+    let sign = language.danger.see(&query.words);
+    let asked = index.terms.asked(&query.words, language);
+    let is_calm = sign == Sign::Calm || matches!(asked, Asked::Meaning(_));
+    let ranked = score::rank(pack, index, &query, service, is_calm);
+    let mut answer = match asked {
+        _ if sign == Sign::Danger => urgent(pack, &ranked, service),
+        Asked::Meaning(places) => meaning(pack, &places, &ranked),
+        Asked::Elsewhere => not_covered(pack, Vec::new()),
+        Asked::Nothing => plain(pack, index, &query, &ranked),
+    };
+    if shows_danger(&answer, &query) {
+        answer = urgent(pack, &ranked, service);
+    }
+    answer.notices.extend(notices::document(pack, today));
+    answer
+}
+
+/// Danger without a sign: the entry that fits best is an urgent one, or no entry fits a statement about somebody.
+fn shows_danger(answer: &Answer<'_>, query: &Query) -> bool {
+    let is_nearest = answer.found.first().is_some_and(|best| best.entry.urgent);
+    let is_untold = answer.outcome == Outcome::NotCovered;
+    is_nearest || (is_untold && Language::english().danger.is_statement_about_somebody(&query.words))
+}
+
+/// The urgent entry first, whatever else fits; after it only what is urgent too, the asker's own service before others.
+fn urgent<'a>(pack: &'a Pack, ranked: &[Scored], service: Option<&str>) -> Answer<'a> {
+    let header = &pack.header;
+    let found = urgent_entries(pack, ranked, service);
+    let mut said = vec![Language::english().danger.safe_default.clone()];
+    match found.first() {
+        None => said.push(no_route(pack)),
+        Some(first) if is_for(first.entry, service) == Some(true) => {}
+        Some(_) => said.extend(header.urgent_silence.clone()),
+    }
+    said.extend(found.first().into_iter().flat_map(|first| notices::readings(pack, first.entry)));
+    Answer {
+        outcome: if found.is_empty() { Outcome::NotCovered } else { Outcome::Answered },
+        urgent: true,
+        ask_instead: found.is_empty().then(|| header.ask_instead.clone()),
+        found,
+        terms: Vec::new(),
+        notices: said,
+    }
+}
+
+fn no_route(pack: &Pack) -> String {
+    let own = pack.header.urgent_silence.clone();
+    own.unwrap_or_else(|| Language::english().danger.no_route.clone())
+}
+
+fn urgent_entries<'a>(pack: &'a Pack, ranked: &[Scored], service: Option<&str>) -> Vec<Found<'a>> {
+    let Some(general) = pack.header.urgent_guidance.as_deref().and_then(|id| pack.guidance(id)) else {
+        return Vec::new();
+    };
+    let own = pack.entries.guidance.iter().find(|entry| entry.urgent && is_for(entry, service) == Some(true));
+    let is_for_others = is_for(general, service) == Some(false);
+    let general = Some(general);
+    let first = if is_for_others { own.or(general) } else { general };
+    let score_of = |entry: &Guidance| {
+        let is_it = |scored: &&Scored| pack.entries.guidance[scored.at].id == entry.id;
+        ranked.iter().find(is_it).map_or(0.0, |scored| scored.score)
+    };
+    let fitting = ranked.iter().filter(|scored| scored.score >= FLOOR).map(|scored| &pack.entries.guidance[scored.at]);
+    let mut entries: Vec<&Guidance> = Vec::new();
+    for entry in first.into_iter().chain(own).chain(fitting.filter(|entry| entry.urgent)) {
+        if entries.iter().all(|known| known.id != entry.id) {
+            entries.push(entry);
+        }
+    }
+    entries.truncate(MOST);
+    entries.into_iter().map(|entry| Found { entry, score: score_of(entry) }).collect()
+}
+
+/// Whether an entry is for the asker's service; nothing where either is not said.
+fn is_for(entry: &Guidance, service: Option<&str>) -> Option<bool> {
+    let service = service.filter(|_| !entry.services.is_empty())?;
+    Some(entry.services.iter().any(|id| id == service))
+}
+
+fn meaning<'a>(pack: &'a Pack, places: &[usize], ranked: &[Scored]) -> Answer<'a> {
+    let terms: Vec<_> = places.iter().map(|at| TermFound { term: &pack.entries.term[*at] }).collect();
+    Answer {
+        outcome: Outcome::Answered,
+        urgent: false,
+        found: shown(pack, ranked).into_iter().filter(|found| found.score >= PLAIN).collect(),
+        notices: terms.iter().map(|found| terms::sentence(found.term)).collect(),
+        terms,
+        ask_instead: None,
+    }
+}
+
+fn plain<'a>(pack: &'a Pack, index: &Index, query: &Query, ranked: &[Scored]) -> Answer<'a> {
+    let silences = silences(pack, index, query);
+    let Some(best) = ranked.first().filter(|best| speaks(best, query, &silences)) else {
+        return not_covered(pack, silences.into_iter().map(|(_, silence)| silence).collect());
+    };
+    let found = shown(pack, ranked);
+    let is_close = best.score < SURE && found.get(1).is_some_and(|second| second.score >= best.score * CLOSE);
+    let outcome = if is_close { Outcome::Choice } else { Outcome::Answered };
+    let resting = found.iter().take(if is_close { MOST } else { 1 });
+    let mut said: Vec<String> = Vec::new();
+    for reading in resting.flat_map(|found| notices::readings(pack, found.entry)) {
+        if !said.contains(&reading) {
+            said.push(reading);
+        }
+    }
+    said.extend(silences.into_iter().map(|(_, silence)| notices::silence(silence)));
+    Answer {
+        outcome,
+        urgent: false,
+        found,
+        terms: Vec::new(),
+        notices: said,
+        ask_instead: None,
+    }
+}
+
+/// Whether the best entry speaks of the question at all, and, where a topic of silence is named in it, of that topic too.
+fn speaks(best: &Scored, query: &Query, silences: &[(&SilentPhrase, &Silence)]) -> bool {
+    // A strange word may be another authority's, or the question about something else: the rest has to be plainer.
+    let strange = STRANGE * query.strange.min(3) as f64;
+    let needed = if silences.is_empty() { FLOOR } else { PLAIN };
+    best.score >= needed + strange && silences.iter().all(|(phrase, _)| phrase.told_by.contains(&best.at))
+}
+
+/// The topics of silence that are named in the question, with the phrase that names them.
+fn silences<'a, 'b>(pack: &'a Pack, index: &'b Index, query: &Query) -> Vec<(&'b SilentPhrase, &'a Silence)> {
+    let stems: Vec<String> = query.words.iter().map(|word| word.stem.clone()).collect();
+    let topics = index.silences.iter().zip(&pack.header.silent_on);
+    topics.filter_map(|(phrases, silence)| Some((phrases.iter().find(|phrase| has(&stems, &phrase.stems))?, silence))).collect()
+}
+
+fn not_covered<'a>(pack: &'a Pack, silences: Vec<&'a Silence>) -> Answer<'a> {
+    let own = silences.iter().find_map(|silence| silence.ask.clone());
+    let mut said: Vec<String> = silences.into_iter().map(notices::silence).collect();
+    if said.is_empty() {
+        said.push("The procedure does not answer this question.".to_owned());
+    }
+    Answer {
+        outcome: Outcome::NotCovered,
+        urgent: false,
+        found: Vec::new(),
+        terms: Vec::new(),
+        notices: said,
+        ask_instead: Some(own.unwrap_or_else(|| pack.header.ask_instead.clone())),
+    }
+}
+
+fn shown<'a>(pack: &'a Pack, ranked: &[Scored]) -> Vec<Found<'a>> {
+    let best = ranked.first().map_or(0.0, |best| best.score);
+    let near = ranked.iter().filter(|scored| scored.score >= FLOOR && scored.score >= best * FAR);
+    near.take(MOST)
+        .map(|scored| Found {
+            entry: &pack.entries.guidance[scored.at],
+            score: scored.score,
+        })
+        .collect()
+}

@@ -1,0 +1,178 @@
+//! What is known of English before any pack is read: `language/*.toml`.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::LazyLock;
+
+use toml_edit::{Document, Table};
+
+use super::danger::Danger;
+use super::pattern::Patterns;
+use super::words;
+
+static ENGLISH: LazyLock<Language> = LazyLock::new(read);
+
+/// The language as data.
+#[derive(Debug)]
+pub(super) struct Language {
+    short: HashMap<String, Vec<String>>,
+    forms: HashMap<String, String>,
+    same: HashMap<String, String>,
+    /// Stems side by side, and the one that stands for them.
+    several: Vec<(Vec<String>, String)>,
+    stop: HashSet<String>,
+    weak: HashSet<String>,
+    meaning: HashSet<String>,
+    /// Phrases that ask what something means.
+    pub(super) asks_meaning: Patterns,
+    /// Signs of danger, once the words above are there to read them with.
+    pub(super) danger: Danger,
+    /// Words that show danger: a misspelling is read as one of these first.
+    pub(super) danger_words: BTreeSet<String>,
+    /// Every other word that is known to be a word.
+    pub(super) ordinary_words: BTreeSet<String>,
+}
+
+impl Language {
+    /// English.
+    pub(super) fn english() -> &'static Self {
+        &ENGLISH
+    }
+
+    /// What a short or slang form stands for.
+    pub(super) fn spread(&self, word: &str) -> Option<&[String]> {
+        self.short.get(word).map(Vec::as_slice)
+    }
+
+    /// The form that stands for an irregular one.
+    pub(super) fn form<'a>(&'a self, word: &'a str) -> &'a str {
+        self.forms.get(word).map_or(word, String::as_str)
+    }
+
+    /// The stem that stands for all of one meaning.
+    fn same<'a>(&'a self, stem: &'a str) -> &'a str {
+        self.same.get(stem).map_or(stem, String::as_str)
+    }
+
+    /// The stems that stand for the meaning of these, several side by side as one where one word says the same.
+    pub(super) fn meanings(&self, stems: &[&str]) -> Vec<String> {
+        let mut meanings = Vec::new();
+        let mut at = 0;
+        while at < stems.len() {
+            let several = self.several.iter().find(|(phrase, _)| stems[at..].iter().copied().take(phrase.len()).eq(phrase));
+            let (meaning, length) = several.map_or((stems[at], 1), |(phrase, one)| (one.as_str(), phrase.len()));
+            meanings.push(self.same(meaning).to_owned());
+            at += length;
+        }
+        meanings
+    }
+
+    /// Whether a stem says nothing about the topic.
+    pub(super) fn is_stop(&self, stem: &str) -> bool {
+        self.stop.contains(stem)
+    }
+
+    /// Whether a stem says only a little.
+    pub(super) fn is_weak(&self, stem: &str) -> bool {
+        self.weak.contains(stem)
+    }
+
+    /// Whether a word may stand beside a term in a question after its meaning.
+    pub(super) fn is_of_meaning(&self, surface: &str) -> bool {
+        self.meaning.contains(surface)
+    }
+}
+
+fn read() -> Language {
+    let words = parse(include_str!("../../language/words.toml"));
+    let danger = parse(include_str!("../../language/danger.toml"));
+    let common = parse(include_str!("../../language/common.toml"));
+    let mut language = bare(&words);
+    let stems = |key| -> HashSet<String> {
+        let list = strings(table(&words, "words"), key).into_iter();
+        list.map(|word| words::stem(&word, &language)).collect()
+    };
+    (language.stop, language.weak) = (stems("stop"), stems("weak"));
+    language.same = same(&words, &language);
+    language.several = several(&words, &language);
+    language.asks_meaning = Patterns::new(&strings(table(&words, "words"), "asks_meaning"), &BTreeMap::new(), &language);
+    language.danger = Danger::new(&danger, &language);
+    language.danger_words = language.danger.vocabulary().into_iter().filter(|word| !is_ordinary(&words, word)).collect();
+    language.ordinary_words = ordinary(&words, &common, &danger);
+    language
+}
+
+/// What is needed to split and stem; the rest is read with it.
+fn bare(words: &Document<String>) -> Language {
+    let short = pairs(table(words, "short"));
+    let short = short.into_iter().map(|(word, longer)| (word, longer.split(' ').map(str::to_owned).collect()));
+    Language {
+        short: short.collect(),
+        forms: pairs(table(words, "forms")).into_iter().collect(),
+        same: HashMap::new(),
+        several: Vec::new(),
+        stop: HashSet::new(),
+        weak: HashSet::new(),
+        meaning: strings(table(words, "words"), "meaning").into_iter().collect(),
+        asks_meaning: Patterns::default(),
+        danger: Danger::default(),
+        danger_words: BTreeSet::new(),
+        ordinary_words: BTreeSet::new(),
+    }
+}
+
+fn same(words: &Document<String>, language: &Language) -> HashMap<String, String> {
+    let groups = table(words, "same");
+    let mut same = HashMap::new();
+    for (first, _) in groups {
+        for word in strings(groups, first) {
+            same.insert(words::stem(&word, language), words::stem(first, language));
+        }
+    }
+    same
+}
+
+fn several(words: &Document<String>, language: &Language) -> Vec<(Vec<String>, String)> {
+    let phrases = pairs(table(words, "several")).into_iter();
+    let phrases = phrases.map(|(phrase, one)| {
+        let stems = words::known(&phrase, language).into_iter().map(|word| word.stem);
+        (stems.collect(), words::stem(&one, language))
+    });
+    phrases.collect()
+}
+
+fn is_ordinary(words: &Document<String>, word: &str) -> bool {
+    let table = table(words, "words");
+    ["stop", "weak"].iter().any(|key| strings(table, key).iter().any(|other| other == word))
+}
+
+fn ordinary(words: &Document<String>, common: &Document<String>, danger: &Document<String>) -> BTreeSet<String> {
+    let table = |key| table(words, key);
+    let lists = ["stop", "weak", "meaning"].into_iter().flat_map(|key| strings(table("words"), key));
+    let same = table("same").iter().flat_map(|(key, _)| strings(table("same"), key));
+    let longer = pairs(table("short")).into_iter().map(|(_, longer)| longer);
+    let forms = pairs(table("forms")).into_iter().flat_map(|(form, word)| [form, word]);
+    let fillers = strings(danger, "fillers");
+    let common = common.get("words").and_then(|item| item.as_str()).unwrap_or_default();
+    let all = lists.chain(same).chain(longer).chain(forms).chain(fillers);
+    let mut words: BTreeSet<String> = all.flat_map(|text| text.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
+    words.extend(common.split_whitespace().map(str::to_owned));
+    words
+}
+
+/// The files are part of the program: a mistake in them shows in the first test.
+fn parse(text: &str) -> Document<String> {
+    Document::parse(text.to_owned()).expect("language/*.toml is TOML")
+}
+
+pub(super) fn table<'a>(table: &'a Table, key: &str) -> &'a Table {
+    table.get(key).and_then(|item| item.as_table()).expect("language/*.toml has its tables")
+}
+
+pub(super) fn strings(table: &Table, key: &str) -> Vec<String> {
+    let list = table.get(key).and_then(|item| item.as_array()).expect("language/*.toml has its lists");
+    list.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect()
+}
+
+fn pairs(table: &Table) -> Vec<(String, String)> {
+    table.iter().filter_map(|(key, item)| Some((key.to_owned(), item.as_str()?.to_owned()))).collect()
+}

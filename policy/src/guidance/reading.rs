@@ -1,0 +1,96 @@
+//! Reading a question: its words, spelt as somebody knows them, and the names of the pack in it.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::language::Language;
+use super::spelling::{Speller, Spelt};
+use super::words::{self, Word};
+use crate::pack::Pack;
+
+/// Phrases that name the same thing of a pack: a service, a role, a term.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    /// Concept by the stems of the phrase.
+    concepts: HashMap<Vec<String>, String>,
+    longest: usize,
+}
+
+impl Names {
+    /// The names and synonyms of the pack's services, roles, terms, pathways and forums.
+    pub(super) fn new(pack: &Pack, language: &Language) -> Self {
+        let mut names = Self::default();
+        let entries = &pack.entries;
+        for service in &entries.service {
+            names.add(&service.id, &service.name, &service.synonyms, language);
+        }
+        for role in &entries.role {
+            names.add(&role.id, &role.name, &role.synonyms, language);
+        }
+        for term in &entries.term {
+            let also = term.synonyms.iter().chain(&term.expansion).cloned().collect::<Vec<_>>();
+            names.add(&term.term, &term.term, &also, language);
+        }
+        for forum in &entries.forum {
+            names.add(&forum.id, &forum.name, &forum.synonyms, language);
+        }
+        for pathway in &entries.pathway {
+            names.add(&pathway.id, &pathway.name, &pathway.synonyms, language);
+        }
+        names
+    }
+
+    /// The concepts named in these stems and where, longest phrases first, each stretch of words once.
+    pub(super) fn find(&self, stems: &[&str]) -> Vec<(Range<usize>, String)> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < stems.len() {
+            let most = self.longest.min(stems.len() - at);
+            let named = (1..=most).rev().find_map(|length| {
+                let phrase: Vec<String> = stems[at..at + length].iter().map(|stem| (*stem).to_owned()).collect();
+                Some((length, self.concepts.get(&phrase)?))
+            });
+            let length = named.map_or(1, |(length, _)| length);
+            found.extend(named.map(|(_, concept)| (at..at + length, concept.clone())));
+            at += length;
+        }
+        found
+    }
+
+    /// What already bears one of the names gives the concept: a forum and a term may share an abbreviation.
+    fn add(&mut self, id: &str, name: &str, synonyms: &[String], language: &Language) {
+        let phrases: Vec<Vec<String>> = std::iter::once(name)
+            .chain(synonyms.iter().map(String::as_str))
+            .map(|text| words::known(text, language).into_iter().map(|word| word.stem).collect())
+            .filter(|phrase: &Vec<String>| !phrase.is_empty())
+            .collect();
+        let known = phrases.iter().find_map(|phrase| self.concepts.get(phrase)).cloned();
+        let concept = known.unwrap_or_else(|| format!("#{id}"));
+        for phrase in phrases {
+            self.longest = self.longest.max(phrase.len());
+            self.concepts.entry(phrase).or_insert_with(|| concept.clone());
+        }
+    }
+}
+
+/// The words of a question, spelling put right.
+pub(super) fn read(question: &str, speller: &Speller, language: &Language) -> Vec<Word> {
+    let mut read = Vec::new();
+    for surface in words::split(question, language) {
+        let stem = words::stem(&surface, language);
+        match speller.read(&surface, &stem) {
+            Spelt::Known => read.push(word(surface, language, true)),
+            Spelt::Unknown => read.push(word(surface, language, false)),
+            Spelt::As(better) => read.extend(better.into_iter().map(|surface| word(surface, language, true))),
+        }
+    }
+    read
+}
+
+fn word(surface: String, language: &Language, is_known: bool) -> Word {
+    Word {
+        stem: words::stem(&surface, language),
+        surface,
+        is_known,
+    }
+}

@@ -1,0 +1,79 @@
+//! From a text to its words: lower case, without control characters, contractions spread, and stems.
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+use super::language::Language;
+
+/// Characters read of a question; what comes after them is left unread.
+const MOST_CHARACTERS: usize = 12_000;
+
+/// A word as it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Word {
+    /// Lower case, spelling put right.
+    pub(super) surface: String,
+    /// Its stem, irregular forms brought together.
+    pub(super) stem: String,
+    /// Whether the pack or the language knows it.
+    pub(super) is_known: bool,
+}
+
+/// The words of a text, contractions and short forms spread out, spelling as it is.
+pub(super) fn split(text: &str, language: &Language) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut characters = text.chars().take(MOST_CHARACTERS).filter(|c| !is_invisible(*c)).peekable();
+    while let Some(character) = characters.next() {
+        let continues = characters.peek().is_some_and(|next| next.is_alphanumeric());
+        match character {
+            c if c.is_alphanumeric() => word.extend(c.to_lowercase()),
+            '\'' | '’' | '‘' | '`' if !word.is_empty() && continues => word.push('\''),
+            // "e-mail" and "s.47" are one word, "step-up" is two.
+            '-' | '.' if word.chars().count() == 1 && continues => {}
+            _ => spread(&mut word, language, &mut words),
+        }
+    }
+    spread(&mut word, language, &mut words);
+    words
+}
+
+/// The stem of one word in lower case.
+pub(super) fn stem(word: &str, language: &Language) -> String {
+    let word = language.form(word);
+    if word.chars().any(|c| c.is_ascii_digit()) {
+        return word.to_owned();
+    }
+    Stemmer::create(Algorithm::English).stem(word).into_owned()
+}
+
+/// A text that is known to be well spelt, such as the pack's.
+pub(super) fn known(text: &str, language: &Language) -> Vec<Word> {
+    let surfaces = split(text, language).into_iter();
+    surfaces
+        .map(|surface| Word {
+            stem: stem(&surface, language),
+            surface,
+            is_known: true,
+        })
+        .collect()
+}
+
+/// Zero-width characters, which would otherwise cut words in two; control characters do cut them.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}')
+}
+
+fn spread(word: &mut String, language: &Language, words: &mut Vec<String>) {
+    if word.is_empty() {
+        return;
+    }
+    let plain = word.replace('\'', "");
+    match language.spread(&plain) {
+        Some(longer) => words.extend(longer.iter().cloned()),
+        None => match word.split_once('\'') {
+            Some((owner, "s" | "re" | "ll" | "ve" | "d" | "m")) => words.push(owner.to_owned()),
+            _ => words.push(plain),
+        },
+    }
+    word.clear();
+}
