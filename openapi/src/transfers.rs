@@ -9,9 +9,9 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::{
-    Advice, Approval, ChecklistItem, Decision, Direction, Discussion, Dispute, GivenReason, NextStep, Override,
-    PackRef, PractitionerRef, Reference, Responsibility, Review, Team, TransferDeadline,
-    TransferFact, TransferState, TransferStates, Visit, WaitingFor,
+    Advice, Approval, ChecklistItem, Decision, Direction, Discussion, Dispute, GivenReason,
+    NextStep, Override, PackRef, PractitionerRef, Reference, Responsibility, Review, Team,
+    TransferDeadline, TransferFact, TransferState, TransferStates, Visit, WaitingFor,
 };
 
 /// Who asks for the move.

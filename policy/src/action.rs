@@ -201,7 +201,11 @@ impl Action {
     /// The practitioners whom it names: the policy has to know their roles.
     pub fn people(&self) -> Vec<Uuid> {
         match self {
-            Self::RecordDiscussion { transferring_manager, receiving_manager, .. } => {
+            Self::RecordDiscussion {
+                transferring_manager,
+                receiving_manager,
+                ..
+            } => {
                 vec![*transferring_manager, *receiving_manager]
             }
             Self::AgreeDate { agreed_with, .. } => vec![*agreed_with],

@@ -147,7 +147,11 @@ pub fn checked(pack: &Pack, mut request: Request) -> Result<Request, Problem> {
         }
     }
     request.facts = read_facts(pack, &request.facts)?;
-    request.siblings = request.siblings.iter().map(|facts| read_facts(pack, facts)).collect::<Result<_, _>>()?;
+    request.siblings = request
+        .siblings
+        .iter()
+        .map(|facts| read_facts(pack, facts))
+        .collect::<Result<_, _>>()?;
     Ok(request)
 }
 
@@ -155,7 +159,9 @@ fn read_facts(pack: &Pack, facts: &Facts) -> Result<Facts, FactProblem> {
     facts
         .iter()
         .map(|(id, value)| {
-            let declared = pack.fact(id).ok_or_else(|| FactProblem::Unknown { id: id.clone() })?;
+            let declared = pack
+                .fact(id)
+                .ok_or_else(|| FactProblem::Unknown { id: id.clone() })?;
             Ok((id.clone(), fact::read(declared, value)?))
         })
         .collect()
@@ -170,19 +176,38 @@ pub fn assess(pack: &Pack, calendar: &Arc<Calendar>, request: &Request) -> Asses
     let mut assessment = Assessment {
         recommended: recommended(pack, &knowledge, &mut missing, pathway.is_none()),
         gates: gates(pack, pathway, &knowledge, &events),
-        responsibilities: responsibility::readings(pack, pathway.map(|p| p.id.as_str()), &knowledge, &events, calendar),
+        responsibilities: responsibility::readings(
+            pack,
+            pathway.map(|p| p.id.as_str()),
+            &knowledge,
+            &events,
+            calendar,
+        ),
         advice: advice(pack, pathway.map(|p| p.id.as_str()), None, &knowledge),
         ..Assessment::default()
     };
-    for reading in checklist::readings(pack, id_of(pathway), is_supported(pathway, &events), &knowledge) {
+    for reading in checklist::readings(
+        pack,
+        id_of(pathway),
+        is_supported(pathway, &events),
+        &knowledge,
+    ) {
         missing.extend(reading.missing_facts.iter().cloned());
         if reading.missing_facts.is_empty() {
             let item = reading.item.clone();
-            assessment.checklist.push(ItemReading { id: item.id.clone(), item, blocking: reading.blocking });
+            assessment.checklist.push(ItemReading {
+                id: item.id.clone(),
+                item,
+                blocking: reading.blocking,
+            });
         }
     }
     let agreed = BTreeMap::new();
-    let moments = Moments { events: &events, agreed: &agreed, now: request.at };
+    let moments = Moments {
+        events: &events,
+        agreed: &agreed,
+        now: request.at,
+    };
     let reckoning = deadline::reckon(pack, id_of(pathway), &knowledge, &moments, calendar);
     missing.extend(reckoning.missing_facts);
     for gate in &assessment.gates {
@@ -192,7 +217,10 @@ pub fn assess(pack: &Pack, calendar: &Arc<Calendar>, request: &Request) -> Asses
     }
     assessment.warnings = warnings(pack, &reckoning.owed, pathway.is_none());
     assessment.deadlines = reckoning.owed.into_iter().map(deadline_reading).collect();
-    assessment.missing_facts = missing.into_iter().filter(|id| pack.fact(id).is_some() || id == "planned_on").collect();
+    assessment.missing_facts = missing
+        .into_iter()
+        .filter(|id| pack.fact(id).is_some() || id == "planned_on")
+        .collect();
     assessment
 }
 
@@ -201,7 +229,8 @@ fn id_of(pathway: Option<&Pathway>) -> Option<&str> {
 }
 
 fn is_supported(pathway: Option<&Pathway>, events: &BTreeMap<String, DateTime<Utc>>) -> bool {
-    pathway.is_some_and(|pathway| pathway.outcome == PathwayOutcome::Support) || events.contains_key("supported")
+    pathway.is_some_and(|pathway| pathway.outcome == PathwayOutcome::Support)
+        || events.contains_key("supported")
 }
 
 fn know<'a>(
@@ -211,7 +240,11 @@ fn know<'a>(
     pathway: Option<&Pathway>,
     events: &BTreeMap<String, DateTime<Utc>>,
 ) -> Knowledge<'a> {
-    let ticked = events.keys().filter_map(|event| event.strip_prefix("item:")).map(str::to_owned).collect();
+    let ticked = events
+        .keys()
+        .filter_map(|event| event.strip_prefix("item:"))
+        .map(str::to_owned)
+        .collect();
     let first = |services: &[String]| match services {
         [only] => only.clone(),
         _ => String::new(),
@@ -227,7 +260,10 @@ fn know<'a>(
             ("kind", "push".to_owned()),
             ("from", pathway.map(|p| first(&p.from)).unwrap_or_default()),
             ("to", pathway.map(|p| first(&p.to)).unwrap_or_default()),
-            ("forum", pathway.and_then(|p| p.forum.clone()).unwrap_or_default()),
+            (
+                "forum",
+                pathway.and_then(|p| p.forum.clone()).unwrap_or_default(),
+            ),
         ]),
         planned_on: request.planned_on,
         now: request.at,
@@ -236,7 +272,12 @@ fn know<'a>(
 }
 
 /// Routes first, the urgent ones before all; then pathways. Where no pathway is meant, what is lacking is asked for.
-fn recommended(pack: &Pack, knowledge: &Knowledge, missing: &mut BTreeSet<String>, ask: bool) -> Vec<Recommendation> {
+fn recommended(
+    pack: &Pack,
+    knowledge: &Knowledge,
+    missing: &mut BTreeSet<String>,
+    ask: bool,
+) -> Vec<Recommendation> {
     let mut found = Vec::new();
     let mut consider = |verdict: Verdict, recommendation: Recommendation| match verdict {
         Verdict::Yes => found.push(recommendation),
@@ -253,7 +294,12 @@ fn recommended(pack: &Pack, knowledge: &Knowledge, missing: &mut BTreeSet<String
         };
         consider(knowledge.holds(Some(&route.when)), recommendation);
     }
-    for pathway in pack.entries.pathway.iter().filter(|pathway| pathway.recommend_when.is_some()) {
+    for pathway in pack
+        .entries
+        .pathway
+        .iter()
+        .filter(|pathway| pathway.recommend_when.is_some())
+    {
         let recommendation = Recommendation {
             pathway: Some(pathway.id.clone()),
             service: pathway.to.first().cloned(),
@@ -261,14 +307,24 @@ fn recommended(pack: &Pack, knowledge: &Knowledge, missing: &mut BTreeSet<String
             urgent: false,
             rules: pathway.rule.ids().to_vec(),
         };
-        consider(knowledge.holds(pathway.recommend_when.as_deref()), recommendation);
+        consider(
+            knowledge.holds(pathway.recommend_when.as_deref()),
+            recommendation,
+        );
     }
     found.sort_by_key(|recommendation| !recommendation.urgent);
     found
 }
 
-fn gates(pack: &Pack, pathway: Option<&Pathway>, knowledge: &Knowledge, events: &BTreeMap<String, DateTime<Utc>>) -> Vec<GateReading> {
-    let mut found: Vec<_> = pathway.map(|pathway| own_gates(pack, pathway, knowledge, events)).unwrap_or_default();
+fn gates(
+    pack: &Pack,
+    pathway: Option<&Pathway>,
+    knowledge: &Knowledge,
+    events: &BTreeMap<String, DateTime<Utc>>,
+) -> Vec<GateReading> {
+    let mut found: Vec<_> = pathway
+        .map(|pathway| own_gates(pack, pathway, knowledge, events))
+        .unwrap_or_default();
     for reading in gate::readings(pack, id_of(pathway), knowledge) {
         let blocker = reading.blocker(pack);
         found.push(GateReading {
@@ -285,8 +341,19 @@ fn gates(pack: &Pack, pathway: Option<&Pathway>, knowledge: &Knowledge, events: 
 }
 
 /// What a pathway itself asks for: the managers' discussion, the meeting that decides, that it is open at all.
-fn own_gates(pack: &Pack, pathway: &Pathway, knowledge: &Knowledge, events: &BTreeMap<String, DateTime<Utc>>) -> Vec<GateReading> {
-    let passes = |yes: bool| if yes { Outcome::Passes } else { Outcome::Blocks };
+fn own_gates(
+    pack: &Pack,
+    pathway: &Pathway,
+    knowledge: &Knowledge,
+    events: &BTreeMap<String, DateTime<Utc>>,
+) -> Vec<GateReading> {
+    let passes = |yes: bool| {
+        if yes {
+            Outcome::Passes
+        } else {
+            Outcome::Blocks
+        }
+    };
     let mut found = Vec::new();
     if let Some(discussion) = &pathway.discussion {
         found.push(GateReading {
@@ -295,7 +362,10 @@ fn own_gates(pack: &Pack, pathway: &Pathway, knowledge: &Knowledge, events: &BTr
             action: Stage::Request,
             outcome: passes(events.contains_key("discussed")),
             message: discussion.message.clone(),
-            remedy: format!("Record the managers' discussion ({}).", discussion.ways.join(", ").replace('_', " ")),
+            remedy: format!(
+                "Record the managers' discussion ({}).",
+                discussion.ways.join(", ").replace('_', " ")
+            ),
             overridable_by: Vec::new(),
         });
     }
@@ -309,12 +379,19 @@ fn own_gates(pack: &Pack, pathway: &Pathway, knowledge: &Knowledge, events: &BTr
                 Verdict::Lacks(facts) => Outcome::LacksFact(facts),
                 Verdict::No | Verdict::Wrong(_) => Outcome::Blocks,
             },
-            message: format!("\"{}\" is not open for this case: {}", pathway.name, pathway.trigger),
+            message: format!(
+                "\"{}\" is not open for this case: {}",
+                pathway.name, pathway.trigger
+            ),
             remedy: "Choose another pathway, or wait until this one opens.".into(),
             overridable_by: Vec::new(),
         });
     }
-    let forum = pathway.forum.as_deref().filter(|_| pathway.forum_decides).and_then(|id| pack.forum(id));
+    let forum = pathway
+        .forum
+        .as_deref()
+        .filter(|_| pathway.forum_decides)
+        .and_then(|id| pack.forum(id));
     if let Some(forum) = forum {
         found.push(GateReading {
             id: "meeting".into(),
@@ -352,12 +429,19 @@ pub fn notices<'a>(pack: &'a Pack, calendar: &Arc<Calendar>, request: &Request) 
 }
 
 /// The sentences to bear in mind on a pathway, at a stage or at any.
-pub fn advice(pack: &Pack, pathway: Option<&str>, stage: Option<Stage>, knowledge: &Knowledge) -> Vec<(Vec<String>, String)> {
+pub fn advice(
+    pack: &Pack,
+    pathway: Option<&str>,
+    stage: Option<Stage>,
+    knowledge: &Knowledge,
+) -> Vec<(Vec<String>, String)> {
     pack.entries
         .advice
         .iter()
         .filter(|advice| belongs(&advice.pathways, pathway))
-        .filter(|advice| stage.is_none_or(|stage| advice.at.is_empty() || advice.at.contains(&stage)))
+        .filter(|advice| {
+            stage.is_none_or(|stage| advice.at.is_empty() || advice.at.contains(&stage))
+        })
         .filter(|advice| knowledge.holds(advice.when.as_deref()) == Verdict::Yes)
         .map(|advice| (advice.rule.ids().to_vec(), advice.text.clone()))
         .collect()
@@ -366,7 +450,8 @@ pub fn advice(pack: &Pack, pathway: Option<&str>, stage: Option<Stage>, knowledg
 fn warnings(pack: &Pack, owed: &[Owed], no_pathway: bool) -> Vec<String> {
     let mut warnings = Vec::new();
     if no_pathway {
-        warnings.push("No pathway was named: only what belongs to every pathway is shown.".to_owned());
+        warnings
+            .push("No pathway was named: only what belongs to every pathway is shown.".to_owned());
     }
     if owed.iter().any(|owed| owed.beyond_known_holidays) {
         warnings.push("A date lies beyond the last year whose bank holidays are known: check it again when they are.".to_owned());

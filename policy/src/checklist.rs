@@ -18,7 +18,12 @@ pub struct Reading<'a> {
 }
 
 /// Every item that applies, or may apply, on a pathway: to a move, or to the support agreed instead of one.
-pub fn readings<'a>(pack: &'a Pack, pathway: Option<&str>, supported: bool, knowledge: &Knowledge) -> Vec<Reading<'a>> {
+pub fn readings<'a>(
+    pack: &'a Pack,
+    pathway: Option<&str>,
+    supported: bool,
+    knowledge: &Knowledge,
+) -> Vec<Reading<'a>> {
     pack.entries
         .item
         .iter()
@@ -66,9 +71,15 @@ impl Reading<'_> {
     pub fn blocker(&self, pack: &Pack) -> Blocker {
         let rule = self.item.rule.first();
         let (kind, message) = if self.missing_facts.is_empty() {
-            (BlockerKind::Item, format!("\"{}\" is still open", self.item.label))
+            (
+                BlockerKind::Item,
+                format!("\"{}\" is still open", self.item.label),
+            )
         } else {
-            (BlockerKind::Fact, format!("it is not known whether \"{}\" is needed", self.item.label))
+            (
+                BlockerKind::Fact,
+                format!("it is not known whether \"{}\" is needed", self.item.label),
+            )
         };
         Blocker {
             kind,

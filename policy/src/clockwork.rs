@@ -42,13 +42,18 @@ pub enum Due {
 }
 
 /// What is due about a deadline by `now`, in order.
-pub fn due(plan: &NudgePlan, running: &Running, hours: NudgeHours, calendar: &Calendar, now: DateTime<Utc>) -> Vec<Due> {
+pub fn due(
+    plan: &NudgePlan,
+    running: &Running,
+    hours: NudgeHours,
+    calendar: &Calendar,
+    now: DateTime<Utc>,
+) -> Vec<Due> {
     let mut found = Vec::new();
     let passed = now > running.due_at;
     let folded = nudges(plan, running, hours, calendar)
         .into_iter()
-        .filter(|nudge| nudge.at >= running.seen_until && nudge.at <= now)
-        .next_back();
+        .rfind(|nudge| nudge.at >= running.seen_until && nudge.at <= now);
     if let Some(nudge) = folded.filter(|_| !(passed && running.lapses)) {
         found.push(Due::Nudge(nudge.kind));
     }
@@ -69,7 +74,13 @@ pub fn due(plan: &NudgePlan, running: &Running, hours: NudgeHours, calendar: &Ca
 }
 
 /// When to look at a deadline again after `now`, UTC; `None` means never.
-pub fn next_look(plan: &NudgePlan, running: &Running, hours: NudgeHours, calendar: &Calendar, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+pub fn next_look(
+    plan: &NudgePlan,
+    running: &Running,
+    hours: NudgeHours,
+    calendar: &Calendar,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
     let next_nudge = nudges(plan, running, hours, calendar)
         .into_iter()
         .map(|nudge| nudge.at)
@@ -77,7 +88,11 @@ pub fn next_look(plan: &NudgePlan, running: &Running, hours: NudgeHours, calenda
     let missed = (!running.breached && !running.advisory).then(|| just_after(running.due_at));
     let climb = (!running.climbed && !running.advisory && !running.lapses)
         .then(|| climbs_at(plan, running, hours, calendar).max(just_after(running.due_at)));
-    [next_nudge, missed, climb].into_iter().flatten().filter(|at| *at > now).min()
+    [next_nudge, missed, climb]
+        .into_iter()
+        .flatten()
+        .filter(|at| *at > now)
+        .min()
 }
 
 /// A deadline is met until its instant; only then is it missed.
@@ -85,24 +100,47 @@ fn just_after(at: DateTime<Utc>) -> DateTime<Utc> {
     at + chrono::Duration::seconds(1)
 }
 
-fn nudges(plan: &NudgePlan, running: &Running, hours: NudgeHours, calendar: &Calendar) -> Vec<nudge::Nudge> {
-    nudge::nudges(plan, running.started_at, running.due_at, running.in_hours, hours, calendar)
+fn nudges(
+    plan: &NudgePlan,
+    running: &Running,
+    hours: NudgeHours,
+    calendar: &Calendar,
+) -> Vec<nudge::Nudge> {
+    nudge::nudges(
+        plan,
+        running.started_at,
+        running.due_at,
+        running.in_hours,
+        hours,
+        calendar,
+    )
 }
 
-fn climbs_at(plan: &NudgePlan, running: &Running, hours: NudgeHours, calendar: &Calendar) -> DateTime<Utc> {
+fn climbs_at(
+    plan: &NudgePlan,
+    running: &Running,
+    hours: NudgeHours,
+    calendar: &Calendar,
+) -> DateTime<Utc> {
     nudge::climbs_at(plan, running.due_at, running.in_hours, hours, calendar)
 }
 
 /// The reminder plan of a deadline: the one it names, else the pack's first, else Landsafe's own.
 pub fn plan(pack: &Pack, key: &str) -> NudgePlan {
-    let named = pack.deadline(key).and_then(|deadline| deadline.nudges.as_deref());
+    let named = pack
+        .deadline(key)
+        .and_then(|deadline| deadline.nudges.as_deref());
     named
         .and_then(|id| pack.nudge_plan(id))
         .or_else(|| pack.entries.nudge_plan.first())
         .cloned()
         .unwrap_or_else(|| NudgePlan {
             id: "landsafe".into(),
-            at: vec![NudgeMoment::WorkingDayBefore, NudgeMoment::Due, NudgeMoment::EachWorkingDayAfter],
+            at: vec![
+                NudgeMoment::WorkingDayBefore,
+                NudgeMoment::Due,
+                NudgeMoment::EachWorkingDayAfter,
+            ],
             climb_after: 1,
             at_most: 10,
         })
@@ -126,7 +164,12 @@ mod tests {
     fn standard() -> NudgePlan {
         NudgePlan {
             id: "standard".into(),
-            at: vec![NudgeMoment::Halfway, NudgeMoment::WorkingDayBefore, NudgeMoment::Due, NudgeMoment::EachWorkingDayAfter],
+            at: vec![
+                NudgeMoment::Halfway,
+                NudgeMoment::WorkingDayBefore,
+                NudgeMoment::Due,
+                NudgeMoment::EachWorkingDayAfter,
+            ],
             climb_after: 1,
             at_most: 10,
         }
@@ -147,7 +190,13 @@ mod tests {
     }
 
     fn due_at(running: &Running, now: &str) -> Vec<Due> {
-        due(&standard(), running, NudgeHours::default(), &calendar(), at(now))
+        due(
+            &standard(),
+            running,
+            NudgeHours::default(),
+            &calendar(),
+            at(now),
+        )
     }
 
     #[test]
@@ -171,27 +220,43 @@ mod tests {
 
     #[test]
     fn a_chance_that_passes_lapses_and_is_no_breach() {
-        let chance = Running { lapses: true, ..running() };
+        let chance = Running {
+            lapses: true,
+            ..running()
+        };
         assert_eq!(due_at(&chance, "2026-11-30T12:00:00Z"), [Due::Lapse]);
     }
 
     #[test]
     fn advice_is_never_breached() {
-        let advice = Running { advisory: true, ..running() };
-        assert_eq!(due_at(&advice, "2026-11-30T12:00:00Z"), [Due::Nudge(NudgeKind::Overdue)]);
+        let advice = Running {
+            advisory: true,
+            ..running()
+        };
+        assert_eq!(
+            due_at(&advice, "2026-11-30T12:00:00Z"),
+            [Due::Nudge(NudgeKind::Overdue)]
+        );
     }
 
     #[test]
     fn the_next_look_is_always_later_and_ends() {
         let plan = standard();
         let mut now = at("2026-11-16T10:00:00Z");
-        let done = Running { breached: true, climbed: true, ..running() };
+        let done = Running {
+            breached: true,
+            climbed: true,
+            ..running()
+        };
         let mut looks = 0;
         while let Some(next) = next_look(&plan, &done, NudgeHours::default(), &calendar(), now) {
             assert!(next > now);
             now = next;
             looks += 1;
         }
-        assert_eq!(looks, 12, "halfway falls on the opening of the day before, so they are one; when due; ten after");
+        assert_eq!(
+            looks, 12,
+            "halfway falls on the opening of the day before, so they are one; when due; ten after"
+        );
     }
 }

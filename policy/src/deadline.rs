@@ -72,8 +72,20 @@ pub struct Reckoning {
 }
 
 /// Every deadline of a pathway that applies and whose start is known.
-pub fn reckon(pack: &Pack, pathway: Option<&str>, knowledge: &Knowledge, moments: &Moments, calendar: &Calendar) -> Reckoning {
-    let reckoner = Reckoner { pack, pathway, knowledge, moments, calendar };
+pub fn reckon(
+    pack: &Pack,
+    pathway: Option<&str>,
+    knowledge: &Knowledge,
+    moments: &Moments,
+    calendar: &Calendar,
+) -> Reckoning {
+    let reckoner = Reckoner {
+        pack,
+        pathway,
+        knowledge,
+        moments,
+        calendar,
+    };
     let mut reckoning = Reckoning::default();
     for deadline in &pack.entries.deadline {
         if !belongs(&deadline.pathways, pathway) {
@@ -103,7 +115,11 @@ impl Reckoner<'_> {
     fn owed(&self, deadline: &Deadline) -> Option<Owed> {
         let start = self.start(deadline, LONGEST_CHAIN)?;
         let counted = self.capped(deadline, LONGEST_CHAIN)?;
-        let agreed = self.moments.agreed.get(&deadline.id).filter(|_| deadline.may_be_agreed);
+        let agreed = self
+            .moments
+            .agreed
+            .get(&deadline.id)
+            .filter(|_| deadline.may_be_agreed);
         let due_at = agreed.map_or(counted.due_at, |date| self.calendar.end_of_day(*date));
         let started_at = self.instant(&start);
         Some(Owed {
@@ -121,7 +137,10 @@ impl Reckoner<'_> {
             role: deadline.role.clone(),
             met_at: self.met_at(deadline, started_at),
             reckoned: match agreed {
-                Some(date) => format!("agreed by both sides: {date}; before that, {}", counted.words),
+                Some(date) => format!(
+                    "agreed by both sides: {date}; before that, {}",
+                    counted.words
+                ),
                 None => counted.words,
             },
             beyond_known_holidays: counted.beyond_known_holidays,
@@ -131,7 +150,9 @@ impl Reckoner<'_> {
     /// The deadline's own count, cut short by the one that caps it.
     fn capped(&self, deadline: &Deadline, depth: u8) -> Option<Reckoned> {
         let start = self.start(deadline, depth)?;
-        let own = self.calendar.reckon(start, deadline.direction, deadline.length, deadline.unit);
+        let own = self
+            .calendar
+            .reckon(start, deadline.direction, deadline.length, deadline.unit);
         let cap = deadline
             .no_later_than
             .as_deref()
@@ -146,12 +167,19 @@ impl Reckoner<'_> {
     }
 
     fn start(&self, deadline: &Deadline, depth: u8) -> Option<Moment> {
-        deadline.starts_from.all().iter().find_map(|from| self.moment(from, depth))
+        deadline
+            .starts_from
+            .all()
+            .iter()
+            .find_map(|from| self.moment(from, depth))
     }
 
     fn moment(&self, name: &str, depth: u8) -> Option<Moment> {
         if let Some(id) = name.strip_prefix("deadline:") {
-            let other = self.pack.deadline(id).filter(|d| belongs(&d.pathways, self.pathway))?;
+            let other = self
+                .pack
+                .deadline(id)
+                .filter(|d| belongs(&d.pathways, self.pathway))?;
             let counted = self.capped(other, depth.checked_sub(1)?)?;
             return Some(match other.unit {
                 Unit::Hours | Unit::Immediate => Moment::At(counted.due_at),
@@ -187,7 +215,8 @@ impl Reckoner<'_> {
                 return self.fact_met_at(id);
             }
             let at = *self.moments.events.get(by)?;
-            let counts = by.starts_with("item:") || deadline.direction == Way::Before || at >= started_at;
+            let counts =
+                by.starts_with("item:") || deadline.direction == Way::Before || at >= started_at;
             counts.then_some(at)
         })
     }
@@ -195,13 +224,18 @@ impl Reckoner<'_> {
     fn fact_met_at(&self, id: &str) -> Option<DateTime<Utc>> {
         match self.knowledge.facts().get(id)? {
             Value::Bool(false) => None,
-            _ => Some(self.fact_moment(id).map_or(self.moments.now, |moment| self.instant(&moment)))
-                .filter(|at| *at <= self.moments.now),
+            _ => Some(
+                self.fact_moment(id)
+                    .map_or(self.moments.now, |moment| self.instant(&moment)),
+            )
+            .filter(|at| *at <= self.moments.now),
         }
     }
 }
 
 /// What missing a deadline does, by its key; nothing for Landsafe's own prompt.
 pub fn breach(pack: &Pack, key: &str) -> Breach {
-    pack.deadline(key).map(|deadline| deadline.on_breach.clone()).unwrap_or_default()
+    pack.deadline(key)
+        .map(|deadline| deadline.on_breach.clone())
+        .unwrap_or_default()
 }

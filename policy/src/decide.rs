@@ -76,10 +76,17 @@ pub fn decide(
     note: Option<String>,
 ) -> Result<Decision, Refusal> {
     let kind = action.kind();
-    let (whose, next) = transition(transfer.state, kind).ok_or_else(|| wrong_state(transfer, kind))?;
+    let (whose, next) =
+        transition(transfer.state, kind).ok_or_else(|| wrong_state(transfer, kind))?;
     check_moment(setting, transfer, kind, occurred_at)?;
     let capacity = capacity(setting, transfer, actor, kind, whose)?;
-    let change = effect::Change { setting, actor, capacity: &capacity, at: occurred_at, note };
+    let change = effect::Change {
+        setting,
+        actor,
+        capacity: &capacity,
+        at: occurred_at,
+        note,
+    };
     let mut after = transfer.clone();
     change.record(&mut after, action)?;
     let standing = standing_before(setting, &after, action, occurred_at);
@@ -112,7 +119,12 @@ fn wrong_state(transfer: &Transfer, action: ActionKind) -> Refusal {
     }
 }
 
-fn check_moment(setting: &Setting, transfer: &Transfer, kind: ActionKind, at: DateTime<Utc>) -> Result<(), Refusal> {
+fn check_moment(
+    setting: &Setting,
+    transfer: &Transfer,
+    kind: ActionKind,
+    at: DateTime<Utc>,
+) -> Result<(), Refusal> {
     let refuse = |message: &str, expected: String| {
         Err(Refusal::Invalid {
             field: "occurred_at".into(),
@@ -121,12 +133,22 @@ fn check_moment(setting: &Setting, transfer: &Transfer, kind: ActionKind, at: Da
         })
     };
     if at > setting.now + CLOCKS_DIFFER_BY {
-        return refuse("this lies in the future", format!("at the latest {}", setting.now));
+        return refuse(
+            "this lies in the future",
+            format!("at the latest {}", setting.now),
+        );
     }
-    let moves_on = !matches!(transition(transfer.state, kind), Some((_, crate::transfer::Next::Stay)));
+    let moves_on = !matches!(
+        transition(transfer.state, kind),
+        Some((_, crate::transfer::Next::Stay))
+    );
     if moves_on && at < transfer.state_since {
         return refuse(
-            &format!("the transfer has been {} only since {}", transfer.state.name(), transfer.state_since),
+            &format!(
+                "the transfer has been {} only since {}",
+                transfer.state.name(),
+                transfer.state_since
+            ),
             format!("at the earliest {}", transfer.state_since),
         );
     }
@@ -143,7 +165,9 @@ pub fn owed(setting: &Setting, transfer: &Transfer, at: DateTime<Utc>) -> Vec<Ow
         State::Withdrawn | State::Closed => owed.clear(),
         _ => {}
     }
-    let waits = owed.iter().any(|owed| owed.met_at.is_none() && !owed.advisory);
+    let waits = owed
+        .iter()
+        .any(|owed| owed.met_at.is_none() && !owed.advisory);
     if transfer.state.is_open() && !waits && crate::steps::meeting(setting, transfer).is_none() {
         owed.extend(crate::steps::follow_up(setting, transfer));
     }
@@ -151,7 +175,11 @@ pub fn owed(setting: &Setting, transfer: &Transfer, at: DateTime<Utc>) -> Vec<Ow
 }
 
 fn is_decided(transfer: &Transfer) -> bool {
-    transfer.record.dispute.as_ref().is_some_and(|dispute| dispute.decided)
+    transfer
+        .record
+        .dispute
+        .as_ref()
+        .is_some_and(|dispute| dispute.decided)
 }
 
 /// The rules that an action rests on: the pathway's, the reason's, the item's or gate's.
@@ -169,7 +197,10 @@ fn rules(setting: &Setting, transfer: &Transfer, action: &Action) -> Vec<String>
         | Action::ScheduleVisit { item, .. }
         | Action::RecordVisit { item } => of_entry(item),
         Action::Override { of, .. } => of_entry(of),
-        Action::AgreeDate { deadline, .. } => pack.deadline(deadline).map(|d| d.rule.ids().to_vec()).unwrap_or_default(),
+        Action::AgreeDate { deadline, .. } => pack
+            .deadline(deadline)
+            .map(|d| d.rule.ids().to_vec())
+            .unwrap_or_default(),
         Action::Dispute { .. } | Action::DecideDispute { .. } | Action::Escalate => transfer
             .record
             .dispute
@@ -177,6 +208,9 @@ fn rules(setting: &Setting, transfer: &Transfer, action: &Action) -> Vec<String>
             .and_then(|dispute| pack.ladder(&dispute.ladder))
             .map(|ladder| ladder.rule.ids().to_vec())
             .unwrap_or_default(),
-        _ => pack.pathway(&transfer.pathway).map(|pathway| pathway.rule.ids().to_vec()).unwrap_or_default(),
+        _ => pack
+            .pathway(&transfer.pathway)
+            .map(|pathway| pathway.rule.ids().to_vec())
+            .unwrap_or_default(),
     }
 }

@@ -64,7 +64,11 @@ pub fn expected(fact: &Fact) -> String {
         FactKind::Instant => "an instant such as \"2026-12-22T09:00:00Z\"".into(),
         FactKind::Text => "text".into(),
         FactKind::Choice => {
-            let ids: Vec<_> = fact.choices.iter().map(|c| format!("\"{}\"", c.id)).collect();
+            let ids: Vec<_> = fact
+                .choices
+                .iter()
+                .map(|c| format!("\"{}\"", c.id))
+                .collect();
             format!("one of {}", ids.join(", "))
         }
     }
@@ -77,7 +81,9 @@ pub fn date(text: &str) -> Option<NaiveDate> {
 
 /// An instant from its RFC 3339 text.
 pub fn instant(text: &str) -> Option<DateTime<Utc>> {
-    DateTime::parse_from_rfc3339(text).ok().map(|at| at.to_utc())
+    DateTime::parse_from_rfc3339(text)
+        .ok()
+        .map(|at| at.to_utc())
 }
 
 /// An instant as expressions see it: UTC to the second, so that texts compare in order.

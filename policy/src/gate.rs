@@ -30,7 +30,11 @@ pub struct Reading<'a> {
 }
 
 /// Every gate that applies on a pathway (or, without one, on any), before each of its actions.
-pub fn readings<'a>(pack: &'a Pack, pathway: Option<&str>, knowledge: &Knowledge) -> Vec<Reading<'a>> {
+pub fn readings<'a>(
+    pack: &'a Pack,
+    pathway: Option<&str>,
+    knowledge: &Knowledge,
+) -> Vec<Reading<'a>> {
     pack.entries
         .gate
         .iter()
@@ -72,7 +76,8 @@ impl Reading<'_> {
     /// Whether it stops its action unless somebody overrides it.
     pub fn stops(&self) -> bool {
         self.outcome == Outcome::Blocks
-            || (matches!(self.outcome, Outcome::LacksFact(_)) && self.gate.outcome == GateOutcome::Block)
+            || (matches!(self.outcome, Outcome::LacksFact(_))
+                && self.gate.outcome == GateOutcome::Block)
     }
 
     /// The facts that somebody has to tell first.

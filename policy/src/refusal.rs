@@ -96,6 +96,11 @@ fn summary(blockers: &[Blocker]) -> String {
     match blockers {
         [] => "nothing stands in the way".into(),
         [one] => format!("{} ({})", one.message, one.rule),
-        [first, rest @ ..] => format!("{} ({}), and {} more", first.message, first.rule, rest.len()),
+        [first, rest @ ..] => format!(
+            "{} ({}), and {} more",
+            first.message,
+            first.rule,
+            rest.len()
+        ),
     }
 }

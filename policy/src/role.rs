@@ -118,13 +118,16 @@ pub fn may(actor: &Actor, permission: &Permission, pack: &Pack) -> bool {
         Permission::LogContact | Permission::SeeDirectory => {
             actor.is_administrator || !actor.roles.is_empty()
         }
-        Permission::KeepRota(team) => actor.is_administrator || has_standing(actor, team, pack, Standing::Manager),
+        Permission::KeepRota(team) => {
+            actor.is_administrator || has_standing(actor, team, pack, Standing::Manager)
+        }
         Permission::Administer | Permission::DeliverForAll => actor.is_administrator,
     }
 }
 
 fn has_standing(actor: &Actor, team: &Team, pack: &Pack, standing: Standing) -> bool {
-    actor
-        .roles_over(team)
-        .any(|role| pack.role(role).is_some_and(|role| role.standing == standing))
+    actor.roles_over(team).any(|role| {
+        pack.role(role)
+            .is_some_and(|role| role.standing == standing)
+    })
 }

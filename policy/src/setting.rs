@@ -42,11 +42,13 @@ impl<'a> Setting<'a> {
     ///
     /// Where the pack does not declare it: the transfer belongs to another pack.
     pub fn pathway(&self, transfer: &Transfer) -> Result<&'a Pathway, Refusal> {
-        self.pack.pathway(&transfer.pathway).ok_or_else(|| Refusal::Invalid {
-            field: "pathway".into(),
-            message: format!("the procedure knows no pathway `{}`", transfer.pathway),
-            expected: "a pathway of the pack".into(),
-        })
+        self.pack
+            .pathway(&transfer.pathway)
+            .ok_or_else(|| Refusal::Invalid {
+                field: "pathway".into(),
+                message: format!("the procedure knows no pathway `{}`", transfer.pathway),
+                expected: "a pathway of the pack".into(),
+            })
     }
 
     /// One of the practitioners whom the action names.
@@ -58,12 +60,22 @@ impl<'a> Setting<'a> {
     pub fn facts(&self, transfer: &Transfer) -> Facts {
         let mut facts = self.case_facts.clone();
         let recorded = &transfer.record.facts;
-        facts.extend(recorded.iter().map(|(id, fact)| (id.clone(), fact.value.clone())));
+        facts.extend(
+            recorded
+                .iter()
+                .map(|(id, fact)| (id.clone(), fact.value.clone())),
+        );
         facts
     }
 
     /// What conditions may look at, at an instant, while a decision names a meeting and a reason.
-    pub fn knowledge(&self, transfer: &Transfer, at: DateTime<Utc>, forum: &str, reason: &str) -> Knowledge<'a> {
+    pub fn knowledge(
+        &self,
+        transfer: &Transfer,
+        at: DateTime<Utc>,
+        forum: &str,
+        reason: &str,
+    ) -> Knowledge<'a> {
         let ticked: BTreeSet<String> = transfer.record.ticks.keys().cloned().collect();
         let circumstances = Circumstances {
             facts: &self.facts(transfer),
@@ -90,10 +102,29 @@ impl<'a> Setting<'a> {
         let knowledge = self.knowledge(transfer, at, decided_at(transfer), "");
         let mut events = transfer.record.events.clone();
         let ticks = &transfer.record.ticks;
-        events.extend(ticks.iter().map(|(item, tick)| (format!("item:{item}"), tick.at)));
-        let agreed = transfer.record.agreed.iter().map(|(key, agreed)| (key.clone(), agreed.date)).collect();
-        let moments = Moments { events: &events, agreed: &agreed, now: at };
-        deadline::reckon(self.pack, Some(&transfer.pathway), &knowledge, &moments, self.calendar)
+        events.extend(
+            ticks
+                .iter()
+                .map(|(item, tick)| (format!("item:{item}"), tick.at)),
+        );
+        let agreed = transfer
+            .record
+            .agreed
+            .iter()
+            .map(|(key, agreed)| (key.clone(), agreed.date))
+            .collect();
+        let moments = Moments {
+            events: &events,
+            agreed: &agreed,
+            now: at,
+        };
+        deadline::reckon(
+            self.pack,
+            Some(&transfer.pathway),
+            &knowledge,
+            &moments,
+            self.calendar,
+        )
     }
 }
 

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
+use crate::calendar::Moment;
 use crate::deadline::{FOLLOW_UP, Owed};
 use crate::decide::{Standing, Told, capacity, owed, standing};
 use crate::expression::Verdict;
 use crate::gate::belongs;
 use crate::pack::format::{PartySide, Stage, Unit, Way};
-use crate::calendar::Moment;
 use crate::refusal::Refusal;
 use crate::role::Actor;
 use crate::setting::{Setting, decided_at};
@@ -34,7 +34,12 @@ impl NextStep {
 }
 
 /// Every action that the state allows, whoever may take it.
-pub fn next_steps(setting: &Setting, transfer: &Transfer, actor: &Actor, at: DateTime<Utc>) -> Vec<NextStep> {
+pub fn next_steps(
+    setting: &Setting,
+    transfer: &Transfer,
+    actor: &Actor,
+    at: DateTime<Utc>,
+) -> Vec<NextStep> {
     ALL_ACTIONS
         .iter()
         .filter_map(|action| Some((*action, transition(transfer.state, *action)?.0)))
@@ -42,7 +47,14 @@ pub fn next_steps(setting: &Setting, transfer: &Transfer, actor: &Actor, at: Dat
         .map(|(action, whose)| NextStep {
             action,
             not_yours: capacity(setting, transfer, actor, action, whose).err(),
-            standing: standing(setting, transfer, stage_of(action), forum_of(setting, transfer, action), "", at),
+            standing: standing(
+                setting,
+                transfer,
+                stage_of(action),
+                forum_of(setting, transfer, action),
+                "",
+                at,
+            ),
         })
         .collect()
 }
@@ -52,11 +64,16 @@ fn makes_sense(setting: &Setting, transfer: &Transfer, action: ActionKind) -> bo
     let dispute = transfer.record.dispute.as_ref();
     match action {
         ActionKind::Dispute => {
-            setting.pathway(transfer).is_ok_and(|pathway| pathway.ladder.is_some())
+            setting
+                .pathway(transfer)
+                .is_ok_and(|pathway| pathway.ladder.is_some())
                 && !dispute.is_some_and(|dispute| dispute.decided)
         }
         ActionKind::Escalate => dispute.is_some_and(|dispute| {
-            setting.pack.ladder(&dispute.ladder).is_some_and(|ladder| dispute.rung + 1 < ladder.rungs.len())
+            setting
+                .pack
+                .ladder(&dispute.ladder)
+                .is_some_and(|ladder| dispute.rung + 1 < ladder.rungs.len())
         }),
         _ => true,
     }
@@ -72,8 +89,13 @@ fn stage_of(action: ActionKind) -> Option<Stage> {
 
 /// A decision that a meeting takes is looked at as taken there: naming the meeting is part of recording it.
 fn forum_of<'a>(setting: &'a Setting, transfer: &'a Transfer, action: ActionKind) -> &'a str {
-    let decides = setting.pathway(transfer).ok().filter(|_| matches!(action, ActionKind::Accept | ActionKind::DecideDispute));
-    decides.and_then(|pathway| pathway.forum.as_deref()).unwrap_or_else(|| decided_at(transfer))
+    let decides = setting
+        .pathway(transfer)
+        .ok()
+        .filter(|_| matches!(action, ActionKind::Accept | ActionKind::DecideDispute));
+    decides
+        .and_then(|pathway| pathway.forum.as_deref())
+        .unwrap_or_else(|| decided_at(transfer))
 }
 
 /// What an open transfer waits for.
@@ -105,19 +127,26 @@ pub fn waiting_for(setting: &Setting, transfer: &Transfer, at: DateTime<Utc>) ->
         meeting: meeting.map(|(forum, _)| forum),
     }];
     let due = owed(setting, transfer, at);
-    found.extend(due.iter().filter(|owed| owed.met_at.is_none()).map(|owed| WaitingFor {
-        what: owed.label.clone(),
-        side: owed.owed_by,
-        roles: owed.role.iter().cloned().collect(),
-        due_at: (!owed.immediate).then_some(owed.due_at),
-        meeting: None,
-    }));
+    found.extend(
+        due.iter()
+            .filter(|owed| owed.met_at.is_none())
+            .map(|owed| WaitingFor {
+                what: owed.label.clone(),
+                side: owed.owed_by,
+                roles: owed.role.iter().cloned().collect(),
+                due_at: (!owed.immediate).then_some(owed.due_at),
+                meeting: None,
+            }),
+    );
     found
 }
 
 /// The next sitting of the meeting that a requested transfer waits for.
 pub(crate) fn meeting(setting: &Setting, transfer: &Transfer) -> Option<(String, DateTime<Utc>)> {
-    if !matches!(transfer.state, State::Requested | State::InformationRequired) {
+    if !matches!(
+        transfer.state,
+        State::Requested | State::InformationRequired
+    ) {
         return None;
     }
     let forum = setting.pathway(transfer).ok()?.forum.clone()?;
@@ -128,7 +157,12 @@ pub(crate) fn meeting(setting: &Setting, transfer: &Transfer) -> Option<(String,
 /// Landsafe's own prompt: no rule of the procedure.
 pub(crate) fn follow_up(setting: &Setting, transfer: &Transfer) -> Option<Owed> {
     let prompt = &setting.pack.header.follow_up;
-    let counted = setting.calendar.reckon(Moment::At(transfer.state_since), Way::After, prompt.length, prompt.unit);
+    let counted = setting.calendar.reckon(
+        Moment::At(transfer.state_since),
+        Way::After,
+        prompt.length,
+        prompt.unit,
+    );
     Some(Owed {
         key: FOLLOW_UP.into(),
         rule: String::new(),
@@ -143,7 +177,10 @@ pub(crate) fn follow_up(setting: &Setting, transfer: &Transfer) -> Option<Owed> 
         owed_by: owner(transfer),
         role: None,
         met_at: None,
-        reckoned: format!("no rule of the procedure: Landsafe asks after {}", counted.words),
+        reckoned: format!(
+            "no rule of the procedure: Landsafe asks after {}",
+            counted.words
+        ),
         beyond_known_holidays: counted.beyond_known_holidays,
     })
 }
@@ -185,9 +222,11 @@ fn roles(setting: &Setting, transfer: &Transfer) -> Vec<String> {
         return Vec::new();
     };
     match transfer.state {
-        State::Requested if transfer.kind == Kind::Push => {
-            pathway.decided_by.iter().flat_map(|party| party.roles.clone()).collect()
-        }
+        State::Requested if transfer.kind == Kind::Push => pathway
+            .decided_by
+            .iter()
+            .flat_map(|party| party.roles.clone())
+            .collect(),
         State::Requested => pathway.released_by.clone(),
         State::Disputed => rung_roles(setting, transfer),
         _ => Vec::new(),
@@ -198,15 +237,31 @@ fn roles(setting: &Setting, transfer: &Transfer) -> Vec<String> {
 pub fn rung_roles(setting: &Setting, transfer: &Transfer) -> Vec<String> {
     let dispute = transfer.record.dispute.as_ref();
     dispute
-        .and_then(|dispute| setting.pack.ladder(&dispute.ladder)?.rungs.get(dispute.rung))
+        .and_then(|dispute| {
+            setting
+                .pack
+                .ladder(&dispute.ladder)?
+                .rungs
+                .get(dispute.rung)
+        })
         .map(|rung| rung.roles.clone())
         .unwrap_or_default()
 }
 
 /// The deadline that is the clock of the present rung of a dispute.
 pub fn rung_deadline<'a>(setting: &Setting<'a>, transfer: &Transfer) -> Option<&'a str> {
-    let dispute = transfer.record.dispute.as_ref().filter(|_| transfer.state == State::Disputed)?;
-    setting.pack.ladder(&dispute.ladder)?.rungs.get(dispute.rung)?.deadline.as_deref()
+    let dispute = transfer
+        .record
+        .dispute
+        .as_ref()
+        .filter(|_| transfer.state == State::Disputed)?;
+    setting
+        .pack
+        .ladder(&dispute.ladder)?
+        .rungs
+        .get(dispute.rung)?
+        .deadline
+        .as_deref()
 }
 
 /// Who is told of an action: the deciders of both sides and whoever opened the transfer, whoever the pack names besides,
@@ -225,13 +280,18 @@ pub(crate) fn told(
     if is_told(kind) {
         told.push(Told {
             transferring: pathway.released_by.clone(),
-            receiving: pathway.decided_by.iter().flat_map(|party| party.roles.clone()).collect(),
+            receiving: pathway
+                .decided_by
+                .iter()
+                .flat_map(|party| party.roles.clone())
+                .collect(),
             people: vec![after.opened_by],
             message: sentence(before, after, kind),
             key: kind.name().into(),
         });
     }
-    if after.state == State::Disputed && matches!(kind, ActionKind::Dispute | ActionKind::Escalate) {
+    if after.state == State::Disputed && matches!(kind, ActionKind::Dispute | ActionKind::Escalate)
+    {
         let roles = rung_roles(setting, after);
         told.push(Told {
             transferring: roles.clone(),
@@ -262,9 +322,16 @@ fn sentence(before: &Transfer, after: &Transfer, kind: ActionKind) -> String {
     let did = kind.name().replace('-', " ");
     let state = after.state.name().replace('_', " ");
     if before.state == after.state {
-        return format!("{}: {did} was recorded; the transfer is {state}.", after.reference);
+        return format!(
+            "{}: {did} was recorded; the transfer is {state}.",
+            after.reference
+        );
     }
-    format!("{}: {did}; the transfer is now {state}. Next: {}.", after.reference, step_of(after.state))
+    format!(
+        "{}: {did}; the transfer is now {state}. Next: {}.",
+        after.reference,
+        step_of(after.state)
+    )
 }
 
 fn by_pack(setting: &Setting, transfer: &Transfer, events: &[String]) -> Vec<Told> {
@@ -275,13 +342,21 @@ fn by_pack(setting: &Setting, transfer: &Transfer, events: &[String]) -> Vec<Tol
         .entries
         .notice
         .iter()
-        .filter(|notice| happened.contains(notice.on.as_str()) && belongs(&notice.pathways, Some(&transfer.pathway)))
+        .filter(|notice| {
+            happened.contains(notice.on.as_str())
+                && belongs(&notice.pathways, Some(&transfer.pathway))
+        })
         .filter(|notice| knowledge.holds(notice.when.as_deref()) == Verdict::Yes)
         .map(|notice| Told {
             transferring: notice.tell.clone(),
             receiving: notice.tell.clone(),
             people: Vec::new(),
-            message: format!("{}: {} ({})", transfer.reference, notice.message, notice.rule.first()),
+            message: format!(
+                "{}: {} ({})",
+                transfer.reference,
+                notice.message,
+                notice.rule.first()
+            ),
             key: notice.id.clone(),
         })
         .collect()
@@ -291,7 +366,9 @@ fn by_pack(setting: &Setting, transfer: &Transfer, events: &[String]) -> Vec<Tol
 pub fn coming_stage(state: State) -> Option<Stage> {
     match state {
         State::Draft => Some(Stage::Request),
-        State::Requested | State::InformationRequired | State::OnHold | State::Disputed => Some(Stage::Accept),
+        State::Requested | State::InformationRequired | State::OnHold | State::Disputed => {
+            Some(Stage::Accept)
+        }
         State::Accepted => Some(Stage::Land),
         State::Landed | State::Supported => Some(Stage::Close),
         State::Declined | State::Withdrawn | State::Closed => None,

@@ -1,13 +1,14 @@
 //! A transfer: its states, its actions, who may take them when, and all that is on its record.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use uuid::Uuid;
 
+pub mod record;
+
 use crate::pack::format::Stage;
+
+pub use record::*;
 
 /// Where a transfer stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -219,7 +220,8 @@ pub enum Next {
 use ActionKind as A;
 use Next::{AsDecided, Back, Stay, To};
 use State::{
-    Accepted, Closed, Declined, Disputed, Draft, InformationRequired, Landed, OnHold, Requested, Supported, Withdrawn,
+    Accepted, Closed, Declined, Disputed, Draft, InformationRequired, Landed, OnHold, Requested,
+    Supported, Withdrawn,
 };
 use Whose::{Answering, Asking, Deciding, Either, Receiving, Rung};
 
@@ -230,13 +232,23 @@ pub const TRANSITIONS: [(State, Whose, ActionKind, Next); 31] = [
     (Draft, Asking, A::Withdraw, To(Withdrawn)),
     (Draft, Either, A::Hold, To(OnHold)),
     (Requested, Either, A::RecordDiscussion, Stay),
-    (Requested, Answering, A::AskInformation, To(InformationRequired)),
+    (
+        Requested,
+        Answering,
+        A::AskInformation,
+        To(InformationRequired),
+    ),
     (Requested, Deciding, A::Accept, To(Accepted)),
     (Requested, Deciding, A::Decline, To(Declined)),
     (Requested, Deciding, A::SupportInstead, To(Supported)),
     (Requested, Asking, A::Withdraw, To(Withdrawn)),
     (Requested, Either, A::Hold, To(OnHold)),
-    (InformationRequired, Asking, A::SupplyInformation, To(Requested)),
+    (
+        InformationRequired,
+        Asking,
+        A::SupplyInformation,
+        To(Requested),
+    ),
     (InformationRequired, Deciding, A::Decline, To(Declined)),
     (InformationRequired, Asking, A::Withdraw, To(Withdrawn)),
     (InformationRequired, Either, A::Hold, To(OnHold)),
@@ -321,7 +333,17 @@ pub const ALL_ACTIONS: [ActionKind; 23] = [
 
 /// Every state.
 pub const ALL_STATES: [State; 11] = [
-    Draft, Requested, InformationRequired, OnHold, Accepted, Declined, Supported, Disputed, Withdrawn, Landed, Closed,
+    Draft,
+    Requested,
+    InformationRequired,
+    OnHold,
+    Accepted,
+    Declined,
+    Supported,
+    Disputed,
+    Withdrawn,
+    Landed,
+    Closed,
 ];
 
 /// What happens to a transfer, as packs and assessments name it, and what it means.
@@ -338,8 +360,14 @@ pub const EVENTS: [(&str, &str); 25] = [
     ("withdrawn", "the request was taken back"),
     ("held", "the transfer was put on hold"),
     ("resumed", "the transfer went on"),
-    ("disputed", "a dispute was raised and its first decision maker informed"),
-    ("rung_2", "the dispute reached the second rung of its ladder"),
+    (
+        "disputed",
+        "a dispute was raised and its first decision maker informed",
+    ),
+    (
+        "rung_2",
+        "the dispute reached the second rung of its ladder",
+    ),
     ("rung_3", "the dispute reached the third rung"),
     ("rung_4", "the dispute reached the fourth rung"),
     ("rung_5", "the dispute reached the fifth rung"),
@@ -414,170 +442,4 @@ impl Transfer {
             Side::Receiving => &self.receiving,
         }
     }
-}
-
-/// All that was recorded on a transfer.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Record {
-    /// Where it was held from.
-    pub held_from: Option<State>,
-    /// When what last happened, by event.
-    pub events: BTreeMap<String, DateTime<Utc>>,
-    /// What was recorded with this transfer.
-    pub facts: BTreeMap<String, RecordedFact>,
-    /// Items done.
-    pub ticks: BTreeMap<String, Entry>,
-    /// Coded reasons given, by the event that they were given for.
-    pub reasons: BTreeMap<String, String>,
-    /// Parties that agreed.
-    pub approvals: Vec<Approval>,
-    /// The decision to transfer.
-    pub decision: Option<Decided>,
-    /// Blocks let pass, by gate or item.
-    pub overrides: BTreeMap<String, Overridden>,
-    /// Other dates agreed, by deadline.
-    pub agreed: BTreeMap<String, Agreed>,
-    /// Visits, by item.
-    pub visits: BTreeMap<String, Visit>,
-    /// Managers' discussions.
-    pub discussions: Vec<Discussed>,
-    /// The disagreement.
-    pub dispute: Option<Dispute>,
-    /// Reviews after landing.
-    pub reviews: Vec<Review>,
-    /// Work agreed instead of a move.
-    pub support_tasks: Vec<String>,
-}
-
-/// Who recorded something, and when it happened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
-    /// When it happened, UTC.
-    pub at: DateTime<Utc>,
-    /// Who recorded it.
-    pub by: Uuid,
-    /// What they said of it.
-    pub note: Option<String>,
-}
-
-/// A fact as recorded.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct RecordedFact {
-    /// Its value.
-    pub value: Value,
-    /// When it was recorded, UTC.
-    pub at: DateTime<Utc>,
-    /// By whom.
-    pub by: Uuid,
-}
-
-/// One party's agreement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Approval {
-    /// Which party of the pathway, from 0.
-    pub party: usize,
-    /// In which role.
-    pub role: String,
-    /// By whom.
-    pub by: Uuid,
-    /// When, UTC.
-    pub at: DateTime<Utc>,
-}
-
-/// The decision to transfer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Decided {
-    /// When, UTC.
-    pub at: DateTime<Utc>,
-    /// Who recorded it.
-    pub by: Uuid,
-    /// In which role.
-    pub role: String,
-    /// The meeting at which it was taken.
-    pub forum: Option<String>,
-    /// The day of that meeting.
-    pub meeting_on: Option<NaiveDate>,
-    /// What they said.
-    pub note: Option<String>,
-}
-
-/// A block let pass.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Overridden {
-    /// By whom.
-    pub by: Uuid,
-    /// In which role.
-    pub role: String,
-    /// Why.
-    pub reason: String,
-    /// When, UTC.
-    pub at: DateTime<Utc>,
-}
-
-/// Another date that both sides agreed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Agreed {
-    /// The date.
-    pub date: NaiveDate,
-    /// Why.
-    pub reason: String,
-    /// Who recorded it.
-    pub by: Uuid,
-    /// Who agreed for the other side.
-    pub with: Uuid,
-    /// When, UTC.
-    pub at: DateTime<Utc>,
-}
-
-/// A visit, planned or made.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Visit {
-    /// The planned day.
-    pub scheduled_for: Option<NaiveDate>,
-    /// When it was made, UTC.
-    pub made_at: Option<DateTime<Utc>>,
-}
-
-/// A discussion between managers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Discussed {
-    /// When, UTC.
-    pub at: DateTime<Utc>,
-    /// How: `phone`, `video`, `in_person`.
-    pub way: String,
-    /// The manager of the transferring side.
-    pub transferring_manager: Uuid,
-    /// The manager of the receiving side.
-    pub receiving_manager: Uuid,
-    /// What they said.
-    pub note: Option<String>,
-}
-
-/// A disagreement on its ladder.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Dispute {
-    /// The ladder it started on; it keeps it.
-    pub ladder: String,
-    /// The present rung, from 0.
-    pub rung: usize,
-    /// When it was raised, UTC.
-    pub raised_at: DateTime<Utc>,
-    /// When the present rung was reached, UTC.
-    pub rung_since: DateTime<Utc>,
-    /// Whether it has been decided; a decided one cannot be raised again.
-    pub decided: bool,
-}
-
-/// A review after landing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Review {
-    /// When, UTC.
-    pub at: DateTime<Utc>,
-    /// By whom.
-    pub by: Uuid,
-    /// `on_course`, `needs_work` or `settled`.
-    pub outcome: Option<String>,
-    /// What they said.
-    pub note: Option<String>,
 }

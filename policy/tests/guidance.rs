@@ -38,7 +38,12 @@ fn files(id: &str) -> BTreeMap<String, String> {
     std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
-        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(path).unwrap()))
+        .map(|path| {
+            (
+                path.file_name().unwrap().to_string_lossy().into_owned(),
+                std::fs::read_to_string(path).unwrap(),
+            )
+        })
         .collect()
 }
 
@@ -56,17 +61,35 @@ fn pack(id: &str) -> Pack {
 }
 
 fn questions(id: &str) -> Vec<Question> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/guidance").join(format!("{id}.toml"));
+    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/guidance")
+        .join(format!("{id}.toml"));
     let document = Document::parse(std::fs::read_to_string(file).unwrap()).unwrap();
-    document.get("question").unwrap().as_array_of_tables().unwrap().iter().map(question).collect()
+    document
+        .get("question")
+        .unwrap()
+        .as_array_of_tables()
+        .unwrap()
+        .iter()
+        .map(question)
+        .collect()
 }
 
 fn question(table: &Table) -> Question {
-    let text = |key: &str| table.get(key).and_then(|item| item.as_str()).map(str::to_owned);
+    let text = |key: &str| {
+        table
+            .get(key)
+            .and_then(|item| item.as_str())
+            .map(str::to_owned)
+    };
     let any = table.get("any").and_then(|item| item.as_array());
     let expected = match (text("first"), any, text("term")) {
         (Some(first), ..) => Expected::First(vec![first]),
-        (_, Some(any), _) => Expected::First(any.iter().map(|id| id.as_str().unwrap().to_owned()).collect()),
+        (_, Some(any), _) => Expected::First(
+            any.iter()
+                .map(|id| id.as_str().unwrap().to_owned())
+                .collect(),
+        ),
         (.., Some(term)) => Expected::Term(term),
         _ if table.contains_key("urgent") => Expected::Urgent,
         _ => Expected::NotCovered,
@@ -80,7 +103,11 @@ fn question(table: &Table) -> Question {
 
 /// The ids of what was found, best first.
 fn ids<'a>(answer: &Answer<'a>) -> Vec<&'a str> {
-    answer.found.iter().map(|found| found.entry.id.as_str()).collect()
+    answer
+        .found
+        .iter()
+        .map(|found| found.entry.id.as_str())
+        .collect()
 }
 
 /// Whether the answer is right: at once, and among the first three.
@@ -88,7 +115,8 @@ fn is_right(pack: &Pack, answer: &Answer<'_>, expected: &Expected) -> (bool, boo
     let found = ids(answer);
     match expected {
         Expected::Urgent => {
-            let first = answer.urgent && found.first().copied() == pack.header.urgent_guidance.as_deref();
+            let first =
+                answer.urgent && found.first().copied() == pack.header.urgent_guidance.as_deref();
             (first, first)
         }
         Expected::First(any) => {
@@ -100,7 +128,9 @@ fn is_right(pack: &Pack, answer: &Answer<'_>, expected: &Expected) -> (bool, boo
             (is_it, is_it)
         }
         Expected::NotCovered => {
-            let is_it = answer.outcome == Outcome::NotCovered && found.is_empty() && answer.ask_instead.is_some();
+            let is_it = answer.outcome == Outcome::NotCovered
+                && found.is_empty()
+                && answer.ask_instead.is_some();
             (is_it, is_it)
         }
     }
@@ -118,7 +148,14 @@ fn must_be_urgent(pack: &Pack, expected: &Expected) -> bool {
 fn list(key: &str) -> Vec<String> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/guidance/danger.toml");
     let document = Document::parse(std::fs::read_to_string(file).unwrap()).unwrap();
-    document.get(key).unwrap().as_array().unwrap().iter().map(|text| text.as_str().unwrap().to_owned()).collect()
+    document
+        .get(key)
+        .unwrap()
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|text| text.as_str().unwrap().to_owned())
+        .collect()
 }
 
 #[test]
@@ -128,10 +165,23 @@ fn every_sign_of_danger_has_the_urgent_entry_first_and_no_calm_question_is_taken
         let pack = pack(id);
         let index = Index::new(&pack);
         for question in questions(id) {
-            let answer = answer(&pack, &index, &question.ask, question.service.as_deref(), today());
+            let answer = answer(
+                &pack,
+                &index,
+                &question.ask,
+                question.service.as_deref(),
+                today(),
+            );
             let is_urgent = must_be_urgent(&pack, &question.expected);
-            if answer.urgent != is_urgent || (is_urgent && !is_right(&pack, &answer, &Expected::Urgent).0) {
-                wrong.push(format!("{id}: {} (urgent: {}, {:?})", question.ask, answer.urgent, ids(&answer)));
+            if answer.urgent != is_urgent
+                || (is_urgent && !is_right(&pack, &answer, &Expected::Urgent).0)
+            {
+                wrong.push(format!(
+                    "{id}: {} (urgent: {}, {:?})",
+                    question.ask,
+                    answer.urgent,
+                    ids(&answer)
+                ));
             }
         }
     }
@@ -147,19 +197,33 @@ fn the_right_answer_is_first_for_nine_questions_in_ten_and_among_three_for_nearl
         let (mut first, mut among, mut wrong) = (0, 0, Vec::new());
         let questions = questions(id);
         for question in &questions {
-            let answer = answer(&pack, &index, &question.ask, question.service.as_deref(), today());
+            let answer = answer(
+                &pack,
+                &index,
+                &question.ask,
+                question.service.as_deref(),
+                today(),
+            );
             let (is_first, is_among) = is_right(&pack, &answer, &question.expected);
             first += usize::from(is_first);
             among += usize::from(is_among);
             if !is_first {
-                let scores: Vec<_> = answer.found.iter().map(|found| format!("{} {:.2}", found.entry.id, found.score)).collect();
+                let scores: Vec<_> = answer
+                    .found
+                    .iter()
+                    .map(|found| format!("{} {:.2}", found.entry.id, found.score))
+                    .collect();
                 wrong.push(format!("{}: {:?} {scores:?}", question.ask, answer.outcome));
             }
         }
         let number = questions.len();
-        println!("{id}: first {first}/{number}, among three {among}/{number}; not first: {wrong:#?}");
+        println!(
+            "{id}: first {first}/{number}, among three {among}/{number}; not first: {wrong:#?}"
+        );
         if first * 100 < number * 90 || among * 100 < number * 97 {
-            low.push(format!("{id}: first {first}, among three {among} of {number}: {wrong:#?}"));
+            low.push(format!(
+                "{id}: first {first}, among three {among} of {number}: {wrong:#?}"
+            ));
         }
     }
     assert!(low.is_empty(), "{}", low.join("\n"));
@@ -171,9 +235,18 @@ fn danger_comes_first_in_whatever_words_and_everyday_questions_are_not_taken_for
     for id in PACKS {
         let pack = pack(id);
         let index = Index::new(&pack);
-        let padded = |ask: &String| format!("Hi, sorry to bother you, hope you are well: {ask} many thanks and kind regards");
+        let padded = |ask: &String| {
+            format!(
+                "Hi, sorry to bother you, hope you are well: {ask} many thanks and kind regards"
+            )
+        };
         for ask in list("danger") {
-            for ask in [ask.clone(), ask.to_uppercase(), ask.replace(['\'', ',', '?'], ""), padded(&ask)] {
+            for ask in [
+                ask.clone(),
+                ask.to_uppercase(),
+                ask.replace(['\'', ',', '?'], ""),
+                padded(&ask),
+            ] {
                 let answer = answer(&pack, &index, &ask, None, today());
                 if !is_right(&pack, &answer, &Expected::Urgent).0 {
                     wrong.push(format!("{id}: {ask}: {:?}", ids(&answer)));
@@ -183,7 +256,9 @@ fn danger_comes_first_in_whatever_words_and_everyday_questions_are_not_taken_for
     }
     let pack = pack("stepping_across");
     let index = Index::new(&pack);
-    let calm = list("calm").into_iter().filter(|ask| answer(&pack, &index, ask, None, today()).urgent);
+    let calm = list("calm")
+        .into_iter()
+        .filter(|ask| answer(&pack, &index, ask, None, today()).urgent);
     wrong.extend(calm.map(|ask| format!("calm: {ask}")));
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
@@ -192,7 +267,10 @@ fn danger_comes_first_in_whatever_words_and_everyday_questions_are_not_taken_for
 fn a_pack_without_an_urgent_route_says_so_and_gives_the_safe_default() {
     let mut files = files("stepping_across");
     let header = files.get_mut("pack.toml").unwrap();
-    *header = header.replace("urgent_guidance = \"urgent_concern\"", "urgent_silence = \"There is no urgent route here.\"");
+    *header = header.replace(
+        "urgent_guidance = \"urgent_concern\"",
+        "urgent_silence = \"There is no urgent route here.\"",
+    );
     let pack = pack_of(&files);
     let answer = answer(&pack, &Index::new(&pack), "he's got a knife", None, today());
     assert!(answer.urgent && answer.found.is_empty());
@@ -206,8 +284,17 @@ fn a_pack_without_an_urgent_route_says_so_and_gives_the_safe_default() {
 fn an_urgent_answer_shows_the_entry_for_the_askers_own_service_beside_the_general_one() {
     let pack = pack("stepping_across");
     let index = Index::new(&pack);
-    let answer = answer(&pack, &index, "she's been hurt", Some("looked_after"), today());
-    assert_eq!(ids(&answer)[..2], ["urgent_concern", "urgent_in_social_care"]);
+    let answer = answer(
+        &pack,
+        &index,
+        "she's been hurt",
+        Some("looked_after"),
+        today(),
+    );
+    assert_eq!(
+        ids(&answer)[..2],
+        ["urgent_concern", "urgent_in_social_care"]
+    );
 }
 
 #[test]
@@ -216,36 +303,87 @@ fn an_abbreviation_that_the_source_never_spells_out_is_not_spelt_out() {
     let index = Index::new(&pack);
     let asked = answer(&pack, &index, "what does EHaSH mean?", None, today());
     assert_eq!(asked.outcome, Outcome::Answered);
-    assert!(asked.notices[0].starts_with("EHaSH: the procedure never spells it out."), "{:?}", asked.notices);
+    assert!(
+        asked.notices[0].starts_with("EHaSH: the procedure never spells it out."),
+        "{:?}",
+        asked.notices
+    );
     let asked = answer(&pack, &index, "whats a taf", None, today());
-    assert!(asked.notices[0].starts_with("TAF: Team Around the Family."), "{:?}", asked.notices);
+    assert!(
+        asked.notices[0].starts_with("TAF: Team Around the Family."),
+        "{:?}",
+        asked.notices
+    );
 }
 
 #[test]
 fn a_silent_topic_is_named_with_whom_to_ask() {
     let pack = pack("stepping_across");
     let index = Index::new(&pack);
-    let asked = answer(&pack, &index, "do the parents have to give consent", None, today());
+    let asked = answer(
+        &pack,
+        &index,
+        "do the parents have to give consent",
+        None,
+        today(),
+    );
     assert_eq!(asked.outcome, Outcome::NotCovered);
-    assert_eq!(asked.notices[0], "The procedure does not cover this: Consent of the family to a transfer.");
-    assert!(asked.ask_instead.unwrap().contains("silence here does not mean"));
+    assert_eq!(
+        asked.notices[0],
+        "The procedure does not cover this: Consent of the family to a transfer."
+    );
+    assert!(
+        asked
+            .ask_instead
+            .unwrap()
+            .contains("silence here does not mean")
+    );
 }
 
 #[test]
 fn readings_the_documents_date_and_its_review_are_said_with_an_answer() {
     let mut files = files("stepping_across");
     let pack = pack_of(&files);
-    let asked = answer(&pack, &Index::new(&pack), "can I email the other team to ask them to take the case?", None, today());
+    let asked = answer(
+        &pack,
+        &Index::new(&pack),
+        "can I email the other team to ask them to take the case?",
+        None,
+        today(),
+    );
     let said = |start: &str| asked.notices.iter().any(|notice| notice.starts_with(start));
-    assert!(said("Read as: Email cannot stand in for the discussion"), "{:?}", asked.notices);
-    assert!(asked.notices.iter().any(|notice| notice.contains("17 August 2016")), "{:?}", asked.notices);
+    assert!(
+        said("Read as: Email cannot stand in for the discussion"),
+        "{:?}",
+        asked.notices
+    );
+    assert!(
+        asked
+            .notices
+            .iter()
+            .any(|notice| notice.contains("17 August 2016")),
+        "{:?}",
+        asked.notices
+    );
     assert!(said("No review date is given."), "{:?}", asked.notices);
 
     let header = files.get_mut("pack.toml").unwrap();
     *header = header.replace("review_not_given = true", "review_on = \"2018-08-17\"");
     let pack = pack_of(&files);
-    let asked = answer(&pack, &Index::new(&pack), "can we email them", None, today());
-    assert!(asked.notices.contains(&"Its review was due on 17 August 2018 and is overdue.".to_owned()), "{:?}", asked.notices);
+    let asked = answer(
+        &pack,
+        &Index::new(&pack),
+        "can we email them",
+        None,
+        today(),
+    );
+    assert!(
+        asked
+            .notices
+            .contains(&"Its review was due on 17 August 2018 and is overdue.".to_owned()),
+        "{:?}",
+        asked.notices
+    );
 }
 
 #[test]
@@ -262,7 +400,10 @@ fn nothing_that_is_asked_is_said_back() {
     for attempt in attempts {
         let answer = answer(&pack, &index, attempt, None, today());
         let said = format!("{answer:?}");
-        assert!(!said.contains("zzz") && !said.contains("01999") && !said.contains("script"), "{attempt}: {said}");
+        assert!(
+            !said.contains("zzz") && !said.contains("01999") && !said.contains("script"),
+            "{attempt}: {said}"
+        );
     }
 }
 
@@ -270,11 +411,28 @@ fn nothing_that_is_asked_is_said_back() {
 fn control_characters_and_endless_texts_are_read_safely() {
     let pack = pack("stepping_across");
     let index = Index::new(&pack);
-    let hidden = answer(&pack, &index, "he's\u{0}got\ta kni\u{200b}fe\r\n", None, today());
+    let hidden = answer(
+        &pack,
+        &index,
+        "he's\u{0}got\ta kni\u{200b}fe\r\n",
+        None,
+        today(),
+    );
     assert!(hidden.urgent);
     let long = format!("{} he's got a knife", "can we email them ".repeat(500));
     assert!(answer(&pack, &index, &long, None, today()).urgent);
-    for strange in ["", " ", "\u{0}", "?!", "'", "-.-", "a", "🙂🙂", "ß\u{301}é日本語", &"x".repeat(100_000)] {
+    for strange in [
+        "",
+        " ",
+        "\u{0}",
+        "?!",
+        "'",
+        "-.-",
+        "a",
+        "🙂🙂",
+        "ß\u{301}é日本語",
+        &"x".repeat(100_000),
+    ] {
         let asked = answer(&pack, &index, strange, None, today());
         assert_eq!(asked.outcome, Outcome::NotCovered, "{strange:.20}");
     }
@@ -303,11 +461,19 @@ fn an_index_is_built_and_a_question_answered_in_no_time() {
         let began = Instant::now();
         let index = Index::new(&pack);
         let built = began.elapsed();
-        assert!(built < Duration::from_millis(200) * slack, "{id}: {built:?}");
+        assert!(
+            built < Duration::from_millis(200) * slack,
+            "{id}: {built:?}"
+        );
         let questions = questions(id);
         let began = Instant::now();
         for question in &questions {
-            assert!(answer(&pack, &index, &question.ask, None, today()).found.len() <= 3);
+            assert!(
+                answer(&pack, &index, &question.ask, None, today())
+                    .found
+                    .len()
+                    <= 3
+            );
         }
         let each = began.elapsed() / u32::try_from(questions.len()).unwrap();
         assert!(each < Duration::from_millis(1) * slack, "{id}: {each:?}");

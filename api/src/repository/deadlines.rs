@@ -10,12 +10,12 @@ use uuid::Uuid;
 
 use super::{every_column, insert_row};
 
-/// Which deadlines are wanted; empty lists and absent values ask for nothing.
+/// Which deadlines are wanted; but for `seen_by`, empty lists and absent values ask for nothing.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
     /// In one of these states.
     pub states: Vec<DeadlineState>,
-    /// Of transfers in which one of these teams takes part.
+    /// Of transfers in which one of these teams takes part; without any, none.
     pub seen_by: Vec<Uuid>,
     /// Owed by any of these; together with another list, by any of those too.
     pub owed_by: Vec<Vec<Owner>>,
@@ -88,12 +88,9 @@ pub async fn list<C: ConnectionTrait>(
     after: Option<(DateTime<Utc>, Uuid)>,
     limit: u64,
 ) -> Result<Vec<deadline::Model>, DbErr> {
-    let mut found = of(authority);
+    let mut found = of(authority).filter(Column::TransferId.in_subquery(transfers_of(authority, &Side::BOTH, &wanted.seen_by)));
     if !wanted.states.is_empty() {
         found = found.filter(deadline::COLUMN.state.is_in(wanted.states.iter().copied()));
-    }
-    if !wanted.seen_by.is_empty() {
-        found = found.filter(Column::TransferId.in_subquery(transfers_of(authority, &Side::BOTH, &wanted.seen_by)));
     }
     for owners in &wanted.owed_by {
         let any = owners.iter().fold(Condition::any(), |any, owner| any.add(owed_by(authority, owner)));

@@ -20,7 +20,11 @@ pub struct Capacity {
 /// Everyone who must agree: the pathway's parties, and for a pull also whoever may let the case go.
 pub fn parties(pathway: &Pathway, kind: Kind) -> Vec<Party> {
     let mut parties = pathway.decided_by.clone();
-    if kind == Kind::Pull && !parties.iter().any(|party| party.side == PartySide::Transferring) {
+    if kind == Kind::Pull
+        && !parties
+            .iter()
+            .any(|party| party.side == PartySide::Transferring)
+    {
         parties.push(Party {
             side: PartySide::Transferring,
             roles: pathway.released_by.clone(),
@@ -59,7 +63,12 @@ pub fn capacity(
         Whose::Asking => member(setting, transfer, actor, &[transfer.asking()]),
         Whose::Answering => member(setting, transfer, actor, &[transfer.asking().other()]),
         Whose::Receiving => member(setting, transfer, actor, &[Side::Receiving]),
-        Whose::Either => member(setting, transfer, actor, &[Side::Transferring, Side::Receiving]),
+        Whose::Either => member(
+            setting,
+            transfer,
+            actor,
+            &[Side::Transferring, Side::Receiving],
+        ),
         Whose::Deciding => deciding(setting, transfer, actor, pathway),
         Whose::Rung => on_rung(setting, transfer, actor),
     }
@@ -67,7 +76,11 @@ pub fn capacity(
 
 fn by_clockwork(kind: ActionKind) -> Result<Capacity, Refusal> {
     match kind {
-        ActionKind::Escalate => Ok(Capacity { side: None, role: String::new(), party: None }),
+        ActionKind::Escalate => Ok(Capacity {
+            side: None,
+            role: String::new(),
+            party: None,
+        }),
         _ => Err(Refusal::NotYours {
             message: "time passing decides nothing".into(),
             side: None,
@@ -77,7 +90,12 @@ fn by_clockwork(kind: ActionKind) -> Result<Capacity, Refusal> {
     }
 }
 
-fn asking(setting: &Setting, transfer: &Transfer, actor: &Actor, pathway: &Pathway) -> Result<Capacity, Refusal> {
+fn asking(
+    setting: &Setting,
+    transfer: &Transfer,
+    actor: &Actor,
+    pathway: &Pathway,
+) -> Result<Capacity, Refusal> {
     let side = transfer.asking();
     let named = match transfer.kind {
         Kind::Push => &pathway.requested_by,
@@ -87,20 +105,39 @@ fn asking(setting: &Setting, transfer: &Transfer, actor: &Actor, pathway: &Pathw
         return member(setting, transfer, actor, &[side]);
     }
     match actor.role_on(transfer, side, named) {
-        Some(role) => Ok(Capacity { side: Some(side), role, party: None }),
-        None => Err(not_yours(setting, "request this transfer", Some(side), named, pathway.rule.first())),
+        Some(role) => Ok(Capacity {
+            side: Some(side),
+            role,
+            party: None,
+        }),
+        None => Err(not_yours(
+            setting,
+            "request this transfer",
+            Some(side),
+            named,
+            pathway.rule.first(),
+        )),
     }
 }
 
 /// The first side of those given that the actor works for.
-fn member(setting: &Setting, transfer: &Transfer, actor: &Actor, among: &[Side]) -> Result<Capacity, Refusal> {
+fn member(
+    setting: &Setting,
+    transfer: &Transfer,
+    actor: &Actor,
+    among: &[Side],
+) -> Result<Capacity, Refusal> {
     let side = among
         .iter()
         .copied()
         .find(|side| actor.works_for(transfer.team(*side), setting.pack));
     let role = side.and_then(|side| actor.roles_over(transfer.team(side)).next());
     match (side, role) {
-        (Some(side), Some(role)) => Ok(Capacity { side: Some(side), role: role.to_owned(), party: None }),
+        (Some(side), Some(role)) => Ok(Capacity {
+            side: Some(side),
+            role: role.to_owned(),
+            party: None,
+        }),
         _ => Err(Refusal::NotYours {
             message: match among {
                 [one] => format!("this is for the {} team to do", side_name(*one)),
@@ -114,38 +151,92 @@ fn member(setting: &Setting, transfer: &Transfer, actor: &Actor, among: &[Side])
 }
 
 /// A party that has not agreed yet comes before one that has.
-fn deciding(setting: &Setting, transfer: &Transfer, actor: &Actor, pathway: &Pathway) -> Result<Capacity, Refusal> {
+fn deciding(
+    setting: &Setting,
+    transfer: &Transfer,
+    actor: &Actor,
+    pathway: &Pathway,
+) -> Result<Capacity, Refusal> {
     let parties = parties(pathway, transfer.kind);
-    let agreed = |index: usize| transfer.record.approvals.iter().any(|approval| approval.party == index);
+    let agreed = |index: usize| {
+        transfer
+            .record
+            .approvals
+            .iter()
+            .any(|approval| approval.party == index)
+    };
     let mine = parties.iter().enumerate().filter_map(|(index, party)| {
         let (side, role) = sides(party.side)
             .iter()
             .find_map(|side| Some((*side, actor.role_on(transfer, *side, &party.roles)?)))?;
-        Some((agreed(index), Capacity { side: Some(side), role, party: Some(index) }))
+        Some((
+            agreed(index),
+            Capacity {
+                side: Some(side),
+                role,
+                party: Some(index),
+            },
+        ))
     });
-    mine.min_by_key(|(agreed, _)| *agreed).map(|(_, capacity)| capacity).ok_or_else(|| {
-        let answering = transfer.asking().other();
-        let theirs: Vec<_> = parties.iter().filter(|party| sides(party.side).contains(&answering)).collect();
-        let roles: Vec<String> = theirs.iter().flat_map(|party| party.roles.clone()).collect();
-        not_yours(setting, "decide on this transfer", Some(answering), &roles, pathway.rule.first())
-    })
+    mine.min_by_key(|(agreed, _)| *agreed)
+        .map(|(_, capacity)| capacity)
+        .ok_or_else(|| {
+            let answering = transfer.asking().other();
+            let theirs: Vec<_> = parties
+                .iter()
+                .filter(|party| sides(party.side).contains(&answering))
+                .collect();
+            let roles: Vec<String> = theirs
+                .iter()
+                .flat_map(|party| party.roles.clone())
+                .collect();
+            not_yours(
+                setting,
+                "decide on this transfer",
+                Some(answering),
+                &roles,
+                pathway.rule.first(),
+            )
+        })
 }
 
 fn on_rung(setting: &Setting, transfer: &Transfer, actor: &Actor) -> Result<Capacity, Refusal> {
     let dispute = transfer.record.dispute.as_ref();
     let rung = dispute.and_then(|d| Some((setting.pack.ladder(&d.ladder)?, d.rung)));
-    let Some((ladder, rung)) = rung.and_then(|(ladder, n)| Some((ladder, ladder.rungs.get(n)?))) else {
+    let Some((ladder, rung)) = rung.and_then(|(ladder, n)| Some((ladder, ladder.rungs.get(n)?)))
+    else {
         return Err(not_yours(setting, "decide this dispute", None, &[], ""));
     };
     match actor.role_on_either(transfer, &rung.roles) {
-        Some(role) => Ok(Capacity { side: None, role, party: None }),
-        None => Err(not_yours(setting, "decide this dispute", None, &rung.roles, ladder.rule.first())),
+        Some(role) => Ok(Capacity {
+            side: None,
+            role,
+            party: None,
+        }),
+        None => Err(not_yours(
+            setting,
+            "decide this dispute",
+            None,
+            &rung.roles,
+            ladder.rule.first(),
+        )),
     }
 }
 
-fn not_yours(setting: &Setting, what: &str, side: Option<Side>, roles: &[String], rule: &str) -> Refusal {
-    let names: Vec<_> = roles.iter().map(|role| setting.pack.role_name(role)).collect();
-    let whose = side.map_or(String::new(), |side| format!(" of the {} team", side_name(side)));
+fn not_yours(
+    setting: &Setting,
+    what: &str,
+    side: Option<Side>,
+    roles: &[String],
+    rule: &str,
+) -> Refusal {
+    let names: Vec<_> = roles
+        .iter()
+        .map(|role| setting.pack.role_name(role))
+        .collect();
+    let whose = side.map_or(String::new(), |side| {
+        format!(" of the {} team", side_name(side))
+    });
     Refusal::NotYours {
         message: format!("to {what} takes a {}{whose}", names.join(" or ")),
         side,

@@ -20,11 +20,31 @@ pub struct Standing {
 }
 
 /// What stands before an action once everything said with it is on the record.
-pub fn standing_before(setting: &Setting, transfer: &Transfer, action: &Action, at: DateTime<Utc>) -> Standing {
+pub fn standing_before(
+    setting: &Setting,
+    transfer: &Transfer,
+    action: &Action,
+    at: DateTime<Utc>,
+) -> Standing {
     let decides_for_the_move = matches!(action, Action::DecideDispute { accept: true, .. });
-    let stage = if decides_for_the_move { Some(Stage::Accept) } else { action.kind().stage() };
-    let forum = if decides_for_the_move { forum_of(setting, transfer) } else { action.forum() };
-    standing(setting, transfer, stage, forum.unwrap_or_else(|| decided_at(transfer)), action.reason().unwrap_or(""), at)
+    let stage = if decides_for_the_move {
+        Some(Stage::Accept)
+    } else {
+        action.kind().stage()
+    };
+    let forum = if decides_for_the_move {
+        forum_of(setting, transfer)
+    } else {
+        action.forum()
+    };
+    standing(
+        setting,
+        transfer,
+        stage,
+        forum.unwrap_or_else(|| decided_at(transfer)),
+        action.reason().unwrap_or(""),
+        at,
+    )
 }
 
 /// The meeting that considers such transfers: whoever decides a dispute about one decides in its place.
@@ -47,8 +67,14 @@ pub fn standing(
     };
     let knowledge = setting.knowledge(transfer, at, forum, reason);
     if stage == Stage::Request {
-        standing.blockers.extend(discussion(setting, transfer, pathway));
-        standing.blockers.extend(not_open(setting, pathway, &knowledge.holds(pathway.open_when.as_deref())));
+        standing
+            .blockers
+            .extend(discussion(setting, transfer, pathway));
+        standing.blockers.extend(not_open(
+            setting,
+            pathway,
+            &knowledge.holds(pathway.open_when.as_deref()),
+        ));
     }
     if stage == Stage::Accept && pathway.forum_decides && Some(forum) != pathway.forum.as_deref() {
         standing.blockers.extend(meeting(setting, pathway));
@@ -59,7 +85,12 @@ pub fn standing(
             standing.add(transfer, reading.blocker(setting.pack), stops);
         }
     }
-    for reading in checklist::readings(setting.pack, Some(&pathway.id), transfer.is_supported(), &knowledge) {
+    for reading in checklist::readings(
+        setting.pack,
+        Some(&pathway.id),
+        transfer.is_supported(),
+        &knowledge,
+    ) {
         let open = !transfer.record.ticks.contains_key(&reading.item.id);
         if open && checklist::is_due_before(reading.item, stage) {
             let stops = reading.blocking;
@@ -87,7 +118,10 @@ fn discussion(setting: &Setting, transfer: &Transfer, pathway: &Pathway) -> Opti
         rule: needed.rule.first().to_owned(),
         clause: setting.pack.clause(needed.rule.first()).to_owned(),
         message: needed.message.clone(),
-        remedy: format!("Record the managers' discussion ({}).", needed.ways.join(", ").replace('_', " ")),
+        remedy: format!(
+            "Record the managers' discussion ({}).",
+            needed.ways.join(", ").replace('_', " ")
+        ),
         overridable_by: Vec::new(),
         missing_facts: Vec::new(),
     })
@@ -104,8 +138,15 @@ fn not_open(setting: &Setting, pathway: &Pathway, verdict: &Verdict) -> Option<B
         id: pathway.id.clone(),
         rule: pathway.rule.first().to_owned(),
         clause: setting.pack.clause(pathway.rule.first()).to_owned(),
-        message: format!("\"{}\" is not open for this case: {}", pathway.name, pathway.trigger),
-        remedy: gate::remedy(setting.pack, "Choose another pathway, or wait until this one opens.", &missing_facts),
+        message: format!(
+            "\"{}\" is not open for this case: {}",
+            pathway.name, pathway.trigger
+        ),
+        remedy: gate::remedy(
+            setting.pack,
+            "Choose another pathway, or wait until this one opens.",
+            &missing_facts,
+        ),
         overridable_by: Vec::new(),
         missing_facts,
     })
@@ -119,7 +160,10 @@ fn meeting(setting: &Setting, pathway: &Pathway) -> Option<Blocker> {
         rule: forum.rule.first().to_owned(),
         clause: setting.pack.clause(forum.rule.first()).to_owned(),
         message: format!("this is decided at the {}", forum.name),
-        remedy: format!("Record the decision with `forum` \"{}\" and the day of the meeting.", forum.id),
+        remedy: format!(
+            "Record the decision with `forum` \"{}\" and the day of the meeting.",
+            forum.id
+        ),
         overridable_by: Vec::new(),
         missing_facts: Vec::new(),
     })

@@ -81,7 +81,13 @@ pub struct Answer<'a> {
 /// * `index` – of the same pack
 /// * `service` – id of the asker's service, where it is known
 /// * `today` – civil date in the authority's own time zone, against which the review date is held
-pub fn answer<'a>(pack: &'a Pack, index: &Index, question: &str, service: Option<&str>, today: NaiveDate) -> Answer<'a> {
+pub fn answer<'a>(
+    pack: &'a Pack,
+    index: &Index,
+    question: &str,
+    service: Option<&str>,
+    today: NaiveDate,
+) -> Answer<'a> {
     let language = Language::english();
     let query = index.read(question);
     let sign = language.danger.see(&query.words);
@@ -105,7 +111,11 @@ pub fn answer<'a>(pack: &'a Pack, index: &Index, question: &str, service: Option
 fn shows_danger(answer: &Answer<'_>, query: &Query) -> bool {
     let is_nearest = answer.found.first().is_some_and(|best| best.entry.urgent);
     let is_untold = answer.outcome == Outcome::NotCovered;
-    is_nearest || (is_untold && Language::english().danger.is_statement_about_somebody(&query.words))
+    is_nearest
+        || (is_untold
+            && Language::english()
+                .danger
+                .is_statement_about_somebody(&query.words))
 }
 
 /// The urgent entry first, whatever else fits; after it only what is urgent too, the asker's own service before others.
@@ -118,9 +128,18 @@ fn urgent<'a>(pack: &'a Pack, ranked: &[Scored], service: Option<&str>) -> Answe
         Some(first) if is_for(first.entry, service) == Some(true) => {}
         Some(_) => said.extend(header.urgent_silence.clone()),
     }
-    said.extend(found.first().into_iter().flat_map(|first| notices::readings(pack, first.entry)));
+    said.extend(
+        found
+            .first()
+            .into_iter()
+            .flat_map(|first| notices::readings(pack, first.entry)),
+    );
     Answer {
-        outcome: if found.is_empty() { Outcome::NotCovered } else { Outcome::Answered },
+        outcome: if found.is_empty() {
+            Outcome::NotCovered
+        } else {
+            Outcome::Answered
+        },
         urgent: true,
         ask_instead: found.is_empty().then(|| header.ask_instead.clone()),
         found,
@@ -135,26 +154,52 @@ fn no_route(pack: &Pack) -> String {
 }
 
 fn urgent_entries<'a>(pack: &'a Pack, ranked: &[Scored], service: Option<&str>) -> Vec<Found<'a>> {
-    let Some(general) = pack.header.urgent_guidance.as_deref().and_then(|id| pack.guidance(id)) else {
+    let Some(general) = pack
+        .header
+        .urgent_guidance
+        .as_deref()
+        .and_then(|id| pack.guidance(id))
+    else {
         return Vec::new();
     };
-    let own = pack.entries.guidance.iter().find(|entry| entry.urgent && is_for(entry, service) == Some(true));
+    let own = pack
+        .entries
+        .guidance
+        .iter()
+        .find(|entry| entry.urgent && is_for(entry, service) == Some(true));
     let is_for_others = is_for(general, service) == Some(false);
     let general = Some(general);
-    let first = if is_for_others { own.or(general) } else { general };
+    let first = if is_for_others {
+        own.or(general)
+    } else {
+        general
+    };
     let score_of = |entry: &Guidance| {
         let is_it = |scored: &&Scored| pack.entries.guidance[scored.at].id == entry.id;
         ranked.iter().find(is_it).map_or(0.0, |scored| scored.score)
     };
-    let fitting = ranked.iter().filter(|scored| scored.score >= FLOOR).map(|scored| &pack.entries.guidance[scored.at]);
+    let fitting = ranked
+        .iter()
+        .filter(|scored| scored.score >= FLOOR)
+        .map(|scored| &pack.entries.guidance[scored.at]);
     let mut entries: Vec<&Guidance> = Vec::new();
-    for entry in first.into_iter().chain(own).chain(fitting.filter(|entry| entry.urgent)) {
+    for entry in first
+        .into_iter()
+        .chain(own)
+        .chain(fitting.filter(|entry| entry.urgent))
+    {
         if entries.iter().all(|known| known.id != entry.id) {
             entries.push(entry);
         }
     }
     entries.truncate(MOST);
-    entries.into_iter().map(|entry| Found { entry, score: score_of(entry) }).collect()
+    entries
+        .into_iter()
+        .map(|entry| Found {
+            entry,
+            score: score_of(entry),
+        })
+        .collect()
 }
 
 /// Whether an entry is for the asker's service; nothing where either is not said.
@@ -164,12 +209,23 @@ fn is_for(entry: &Guidance, service: Option<&str>) -> Option<bool> {
 }
 
 fn meaning<'a>(pack: &'a Pack, places: &[usize], ranked: &[Scored]) -> Answer<'a> {
-    let terms: Vec<_> = places.iter().map(|at| TermFound { term: &pack.entries.term[*at] }).collect();
+    let terms: Vec<_> = places
+        .iter()
+        .map(|at| TermFound {
+            term: &pack.entries.term[*at],
+        })
+        .collect();
     Answer {
         outcome: Outcome::Answered,
         urgent: false,
-        found: shown(pack, ranked).into_iter().filter(|found| found.score >= PLAIN).collect(),
-        notices: terms.iter().map(|found| terms::sentence(found.term)).collect(),
+        found: shown(pack, ranked)
+            .into_iter()
+            .filter(|found| found.score >= PLAIN)
+            .collect(),
+        notices: terms
+            .iter()
+            .map(|found| terms::sentence(found.term))
+            .collect(),
         terms,
         ask_instead: None,
     }
@@ -178,11 +234,21 @@ fn meaning<'a>(pack: &'a Pack, places: &[usize], ranked: &[Scored]) -> Answer<'a
 fn plain<'a>(pack: &'a Pack, index: &Index, query: &Query, ranked: &[Scored]) -> Answer<'a> {
     let silences = silences(pack, index, query);
     let Some(best) = ranked.first().filter(|best| speaks(best, query, &silences)) else {
-        return not_covered(pack, silences.into_iter().map(|(_, silence)| silence).collect());
+        return not_covered(
+            pack,
+            silences.into_iter().map(|(_, silence)| silence).collect(),
+        );
     };
     let found = shown(pack, ranked);
-    let is_close = best.score < SURE && found.get(1).is_some_and(|second| second.score >= best.score * CLOSE);
-    let outcome = if is_close { Outcome::Choice } else { Outcome::Answered };
+    let is_close = best.score < SURE
+        && found
+            .get(1)
+            .is_some_and(|second| second.score >= best.score * CLOSE);
+    let outcome = if is_close {
+        Outcome::Choice
+    } else {
+        Outcome::Answered
+    };
     let resting = found.iter().take(if is_close { MOST } else { 1 });
     let mut said: Vec<String> = Vec::new();
     for reading in resting.flat_map(|found| notices::readings(pack, found.entry)) {
@@ -190,7 +256,11 @@ fn plain<'a>(pack: &'a Pack, index: &Index, query: &Query, ranked: &[Scored]) ->
             said.push(reading);
         }
     }
-    said.extend(silences.into_iter().map(|(_, silence)| notices::silence(silence)));
+    said.extend(
+        silences
+            .into_iter()
+            .map(|(_, silence)| notices::silence(silence)),
+    );
     Answer {
         outcome,
         urgent: false,
@@ -206,14 +276,28 @@ fn speaks(best: &Scored, query: &Query, silences: &[(&SilentPhrase, &Silence)]) 
     // A strange word may be another authority's, or the question about something else: the rest has to be plainer.
     let strange = STRANGE * query.strange.min(3) as f64;
     let needed = if silences.is_empty() { FLOOR } else { PLAIN };
-    best.score >= needed + strange && silences.iter().all(|(phrase, _)| phrase.told_by.contains(&best.at))
+    best.score >= needed + strange
+        && silences
+            .iter()
+            .all(|(phrase, _)| phrase.told_by.contains(&best.at))
 }
 
 /// The topics of silence that are named in the question, with the phrase that names them.
-fn silences<'a, 'b>(pack: &'a Pack, index: &'b Index, query: &Query) -> Vec<(&'b SilentPhrase, &'a Silence)> {
+fn silences<'a, 'b>(
+    pack: &'a Pack,
+    index: &'b Index,
+    query: &Query,
+) -> Vec<(&'b SilentPhrase, &'a Silence)> {
     let stems: Vec<String> = query.words.iter().map(|word| word.stem.clone()).collect();
     let topics = index.silences.iter().zip(&pack.header.silent_on);
-    topics.filter_map(|(phrases, silence)| Some((phrases.iter().find(|phrase| has(&stems, &phrase.stems))?, silence))).collect()
+    topics
+        .filter_map(|(phrases, silence)| {
+            Some((
+                phrases.iter().find(|phrase| has(&stems, &phrase.stems))?,
+                silence,
+            ))
+        })
+        .collect()
 }
 
 fn not_covered<'a>(pack: &'a Pack, silences: Vec<&'a Silence>) -> Answer<'a> {
@@ -234,7 +318,9 @@ fn not_covered<'a>(pack: &'a Pack, silences: Vec<&'a Silence>) -> Answer<'a> {
 
 fn shown<'a>(pack: &'a Pack, ranked: &[Scored]) -> Vec<Found<'a>> {
     let best = ranked.first().map_or(0.0, |best| best.score);
-    let near = ranked.iter().filter(|scored| scored.score >= FLOOR && scored.score >= best * FAR);
+    let near = ranked
+        .iter()
+        .filter(|scored| scored.score >= FLOOR && scored.score >= best * FAR);
     near.take(MOST)
         .map(|scored| Found {
             entry: &pack.entries.guidance[scored.at],

@@ -52,7 +52,12 @@ impl Danger {
     pub(super) fn new(document: &Document<String>, language: &Language) -> Self {
         let classes = classes(table(document, "classes"));
         let patterns = |table: &Table, key| Patterns::new(&strings(table, key), &classes, language);
-        let stems = |table: &Table, key| strings(table, key).iter().map(|word| words::stem(word, language)).collect();
+        let stems = |table: &Table, key| {
+            strings(table, key)
+                .iter()
+                .map(|word| words::stem(word, language))
+                .collect()
+        };
         let (signs, calm) = (table(document, "signs"), table(document, "calm"));
         let mut danger = Self {
             safe_default: text(document, "safe_default"),
@@ -72,7 +77,12 @@ impl Danger {
             present: patterns(calm, "present"),
             vocabulary: BTreeSet::new(),
         };
-        danger.vocabulary = danger.grave.surfaces().chain(danger.alarming.surfaces()).cloned().collect();
+        danger.vocabulary = danger
+            .grave
+            .surfaces()
+            .chain(danger.alarming.surfaces())
+            .cloned()
+            .collect();
         danger.vocabulary.extend(classes.into_values().flatten());
         danger
     }
@@ -87,9 +97,13 @@ impl Danger {
     /// Where no entry answers it, somebody may be telling of a danger in words that no list foresees.
     pub(super) fn is_statement_about_somebody(&self, words: &[Word]) -> bool {
         let is_opener = |word: &Word| self.openers.contains(&word.stem);
-        let opens = words.iter().position(|word| is_opener(word) || !self.fillers.contains(&word.stem));
+        let opens = words
+            .iter()
+            .position(|word| is_opener(word) || !self.fillers.contains(&word.stem));
         // "Don't want to leave her here" asks nothing.
-        let is_denial = opens.and_then(|at| words.get(at + 1)).is_some_and(|word| word.stem == "not");
+        let is_denial = opens
+            .and_then(|at| words.get(at + 1))
+            .is_some_and(|word| word.stem == "not");
         let is_question = !is_denial && opens.is_none_or(|at| is_opener(&words[at]));
         let has = |stems: &BTreeSet<String>| words.iter().any(|word| stems.contains(&word.stem));
         !is_question && has(&self.about) && !has(&self.casework)
@@ -104,7 +118,8 @@ impl Danger {
         if self.grave.is_in(&words, &self.fillers) || self.is_close(&words) || self.is_cry(&words) {
             return Sign::Danger;
         }
-        let is_calm = self.frames.is_in(&words, &self.fillers) && !self.present.is_in(&words, &self.fillers);
+        let is_calm =
+            self.frames.is_in(&words, &self.fillers) && !self.present.is_in(&words, &self.fillers);
         match (is_calm, self.alarming.is_in(&words, &self.fillers)) {
             (true, _) => Sign::Calm,
             (false, true) => Sign::Danger,
@@ -131,7 +146,10 @@ impl Danger {
 
     fn is_cry(&self, words: &[Word]) -> bool {
         let is_one = |word: &Word| self.cries.contains(&word.stem);
-        words.iter().any(is_one) && words.iter().all(|word| is_one(word) || self.cries_with.contains(&word.stem))
+        words.iter().any(is_one)
+            && words
+                .iter()
+                .all(|word| is_one(word) || self.cries_with.contains(&word.stem))
     }
 
     fn is_close(&self, words: &[Word]) -> bool {
@@ -141,24 +159,41 @@ impl Danger {
                 (0..words.len()).filter(is_there).collect()
             };
             let others = places(other);
-            places(one).into_iter().any(|at| others.iter().any(|other| *other != at && at.abs_diff(*other) < CLOSE))
+            places(one).into_iter().any(|at| {
+                others
+                    .iter()
+                    .any(|other| *other != at && at.abs_diff(*other) < CLOSE)
+            })
         })
     }
 }
 
 fn classes(table: &Table) -> Classes {
-    table.iter().map(|(name, _)| (name.to_owned(), strings(table, name))).collect()
+    table
+        .iter()
+        .map(|(name, _)| (name.to_owned(), strings(table, name)))
+        .collect()
 }
 
-fn pairs(signs: &Table, classes: &Classes, language: &Language) -> Vec<(BTreeSet<String>, BTreeSet<String>)> {
+fn pairs(
+    signs: &Table,
+    classes: &Classes,
+    language: &Language,
+) -> Vec<(BTreeSet<String>, BTreeSet<String>)> {
     let side = |text: &str| -> BTreeSet<String> {
         let class = text.trim_matches(['{', '}']);
         match classes.get(class) {
-            Some(words) => words.iter().map(|word| words::stem(word, language)).collect(),
+            Some(words) => words
+                .iter()
+                .map(|word| words::stem(word, language))
+                .collect(),
             None => BTreeSet::from([words::stem(text, language)]),
         }
     };
-    let list = signs.get("pairs").and_then(|item| item.as_array()).expect("language/danger.toml has its pairs");
+    let list = signs
+        .get("pairs")
+        .and_then(|item| item.as_array())
+        .expect("language/danger.toml has its pairs");
     let pairs = list.iter().filter_map(|pair| {
         let pair = pair.as_array()?;
         Some((side(pair.get(0)?.as_str()?), side(pair.get(1)?.as_str()?)))
@@ -167,5 +202,9 @@ fn pairs(signs: &Table, classes: &Classes, language: &Language) -> Vec<(BTreeSet
 }
 
 fn text(table: &Table, key: &str) -> String {
-    table.get(key).and_then(|item| item.as_str()).expect("language/danger.toml has its sentences").to_owned()
+    table
+        .get(key)
+        .and_then(|item| item.as_str())
+        .expect("language/danger.toml has its sentences")
+        .to_owned()
 }

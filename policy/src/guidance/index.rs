@@ -86,7 +86,10 @@ impl Index {
     pub fn new(pack: &Pack) -> Self {
         let language = Language::english();
         let texts = vocabulary(pack);
-        let surfaces: HashSet<String> = texts.iter().flat_map(|text| words::split(text, language)).collect();
+        let surfaces: HashSet<String> = texts
+            .iter()
+            .flat_map(|text| words::split(text, language))
+            .collect();
         let mut index = Self {
             documents: Vec::new(),
             average_length: 1.0,
@@ -97,7 +100,12 @@ impl Index {
             names: Names::new(pack, language),
             speller: Speller::new(surfaces.iter().map(String::as_str), language),
         };
-        index.documents = pack.entries.guidance.iter().map(|entry| index.document(entry, language)).collect();
+        index.documents = pack
+            .entries
+            .guidance
+            .iter()
+            .map(|entry| index.document(entry, language))
+            .collect();
         index.count(language);
         index
     }
@@ -108,9 +116,14 @@ impl Index {
         let words = reading::read(question, &self.speller, language);
         let mut ways = self.ways(&words, language);
         self.weigh(&mut ways, language);
-        let is_strange = |feature: &&String| !self.rarity.contains_key(*feature) && !language.is_weak(feature);
+        let is_strange =
+            |feature: &&String| !self.rarity.contains_key(*feature) && !language.is_weak(feature);
         let strange = ways[1].keys().filter(is_strange).count();
-        Query { words, ways, strange }
+        Query {
+            words,
+            ways,
+            strange,
+        }
     }
 
     fn document(&self, entry: &Guidance, language: &Language) -> Document {
@@ -127,8 +140,14 @@ impl Index {
             }
         }
         let asked = std::iter::once(&entry.title).chain(&entry.examples);
-        document.examples = asked.map(|text| self.ways(&words::known(text, language), language)).collect();
-        document.phrases = entry.words.iter().map(|text| phrase(&words::known(text, language), language)).collect();
+        document.examples = asked
+            .map(|text| self.ways(&words::known(text, language), language))
+            .collect();
+        document.phrases = entry
+            .words
+            .iter()
+            .map(|text| phrase(&words::known(text, language), language))
+            .collect();
         document
     }
 
@@ -154,24 +173,38 @@ impl Index {
         }
         rest.extend(language.meanings(&stems[at..]));
         rest.retain(|stem| !language.is_stop(stem));
-        let weights = |features: Vec<String>| features.into_iter().map(|feature| (feature, 0.0)).collect();
-        [weights(self.features(words, language)), weights([rest, named].concat())]
+        let weights =
+            |features: Vec<String>| features.into_iter().map(|feature| (feature, 0.0)).collect();
+        [
+            weights(self.features(words, language)),
+            weights([rest, named].concat()),
+        ]
     }
 
     /// Counts in how many entries each feature is, and weighs the examples by it.
     fn count(&mut self, language: &Language) {
         let number = self.documents.len() as f64;
         let mut holders: BTreeMap<&String, f64> = BTreeMap::new();
-        for feature in self.documents.iter().flat_map(|document| document.counts.keys()) {
+        for feature in self
+            .documents
+            .iter()
+            .flat_map(|document| document.counts.keys())
+        {
             *holders.entry(feature).or_default() += 1.0;
         }
         let rarity = |held: f64| (1.0 + (number - held + 0.5) / (held + 0.5)).ln();
-        self.rarity = holders.into_iter().map(|(feature, held)| (feature.clone(), rarity(held))).collect();
+        self.rarity = holders
+            .into_iter()
+            .map(|(feature, held)| (feature.clone(), rarity(held)))
+            .collect();
         self.rarest = rarity(1.0).max(1.0);
         let total: f64 = self.documents.iter().map(|document| document.length).sum();
         self.average_length = (total / number.max(1.0)).max(1.0);
         let mut documents = std::mem::take(&mut self.documents);
-        for example in documents.iter_mut().flat_map(|document| &mut document.examples) {
+        for example in documents
+            .iter_mut()
+            .flat_map(|document| &mut document.examples)
+        {
             self.weigh(example, language);
         }
         self.documents = documents;
@@ -180,7 +213,8 @@ impl Index {
     fn weigh(&self, ways: &mut Ways, language: &Language) {
         let [beside, instead] = ways;
         for (feature, weight) in beside {
-            *weight = self.weight(feature, language) * if feature.starts_with('#') { NAME } else { 1.0 };
+            *weight =
+                self.weight(feature, language) * if feature.starts_with('#') { NAME } else { 1.0 };
         }
         for (feature, weight) in instead {
             *weight = self.weight(feature, language);
@@ -188,14 +222,24 @@ impl Index {
     }
 
     fn weight(&self, feature: &str, language: &Language) -> f64 {
-        let rarity = self.rarity.get(feature).copied().unwrap_or(self.rarest * ABSENT);
-        if language.is_weak(feature) { rarity * WEAK } else { rarity }
+        let rarity = self
+            .rarity
+            .get(feature)
+            .copied()
+            .unwrap_or(self.rarest * ABSENT);
+        if language.is_weak(feature) {
+            rarity * WEAK
+        } else {
+            rarity
+        }
     }
 }
 
 /// The stems that stand for the words of a phrase, without articles.
 pub(super) fn phrase(words: &[Word], language: &Language) -> Vec<String> {
-    let told = words.iter().filter(|word| !matches!(word.surface.as_str(), "a" | "an" | "the"));
+    let told = words
+        .iter()
+        .filter(|word| !matches!(word.surface.as_str(), "a" | "an" | "the"));
     let stems: Vec<&str> = told.map(|word| word.stem.as_str()).collect();
     language.meanings(&stems)
 }
@@ -206,24 +250,63 @@ fn vocabulary(pack: &Pack) -> Vec<&String> {
     let mut texts: Vec<&String> = vec![&pack.header.title];
     for entry in &entries.guidance {
         texts.push(&entry.title);
-        texts.extend(entry.examples.iter().chain(&entry.words).chain(&entry.steps).chain(&entry.do_not));
+        texts.extend(
+            entry
+                .examples
+                .iter()
+                .chain(&entry.words)
+                .chain(&entry.steps)
+                .chain(&entry.do_not),
+        );
     }
-    texts.extend(entries.service.iter().flat_map(|service| std::iter::once(&service.name).chain(&service.synonyms)));
-    texts.extend(entries.role.iter().flat_map(|role| std::iter::once(&role.name).chain(&role.synonyms)));
-    texts.extend(entries.forum.iter().flat_map(|forum| std::iter::once(&forum.name).chain(&forum.synonyms)));
-    texts.extend(entries.pathway.iter().flat_map(|pathway| std::iter::once(&pathway.name).chain(&pathway.synonyms)));
+    texts.extend(
+        entries
+            .service
+            .iter()
+            .flat_map(|service| std::iter::once(&service.name).chain(&service.synonyms)),
+    );
+    texts.extend(
+        entries
+            .role
+            .iter()
+            .flat_map(|role| std::iter::once(&role.name).chain(&role.synonyms)),
+    );
+    texts.extend(
+        entries
+            .forum
+            .iter()
+            .flat_map(|forum| std::iter::once(&forum.name).chain(&forum.synonyms)),
+    );
+    texts.extend(
+        entries
+            .pathway
+            .iter()
+            .flat_map(|pathway| std::iter::once(&pathway.name).chain(&pathway.synonyms)),
+    );
     for term in &entries.term {
-        texts.extend(std::iter::once(&term.term).chain(&term.expansion).chain(&term.synonyms));
+        texts.extend(
+            std::iter::once(&term.term)
+                .chain(&term.expansion)
+                .chain(&term.synonyms),
+        );
     }
     texts.extend(entries.rule.iter().map(|rule| &rule.text));
-    texts.extend(pack.header.silent_on.iter().flat_map(|silence| &silence.words));
+    texts.extend(
+        pack.header
+            .silent_on
+            .iter()
+            .flat_map(|silence| &silence.words),
+    );
     texts
 }
 
 fn silences(pack: &Pack, language: &Language) -> Vec<Vec<SilentPhrase>> {
     let read = |text: &String| phrase(&words::known(text, language), language);
     let told = |entry: &Guidance| -> Vec<Vec<String>> {
-        let texts = std::iter::once(&entry.title).chain(&entry.examples).chain(&entry.words).chain(&entry.steps);
+        let texts = std::iter::once(&entry.title)
+            .chain(&entry.examples)
+            .chain(&entry.words)
+            .chain(&entry.steps);
         texts.map(read).collect()
     };
     let told: Vec<_> = pack.entries.guidance.iter().map(told).collect();
@@ -231,12 +314,17 @@ fn silences(pack: &Pack, language: &Language) -> Vec<Vec<SilentPhrase>> {
         let meant = read(text);
         let tells = |texts: &Vec<Vec<String>>| texts.iter().any(|text| has(text, &meant));
         SilentPhrase {
-            stems: words::known(text, language).into_iter().map(|word| word.stem).collect(),
+            stems: words::known(text, language)
+                .into_iter()
+                .map(|word| word.stem)
+                .collect(),
             told_by: (0..told.len()).filter(|at| tells(&told[*at])).collect(),
         }
     };
     let topics = pack.header.silent_on.iter();
-    topics.map(|silence| silence.words.iter().map(silent).collect()).collect()
+    topics
+        .map(|silence| silence.words.iter().map(silent).collect())
+        .collect()
 }
 
 /// Whether a phrase stands in a text, side by side.

@@ -58,8 +58,12 @@ impl Language {
         let mut meanings = Vec::new();
         let mut at = 0;
         while at < stems.len() {
-            let several = self.several.iter().find(|(phrase, _)| stems[at..].iter().copied().take(phrase.len()).eq(phrase));
-            let (meaning, length) = several.map_or((stems[at], 1), |(phrase, one)| (one.as_str(), phrase.len()));
+            let several = self
+                .several
+                .iter()
+                .find(|(phrase, _)| stems[at..].iter().copied().take(phrase.len()).eq(phrase));
+            let (meaning, length) =
+                several.map_or((stems[at], 1), |(phrase, one)| (one.as_str(), phrase.len()));
             meanings.push(self.same(meaning).to_owned());
             at += length;
         }
@@ -94,9 +98,18 @@ fn read() -> Language {
     (language.stop, language.weak) = (stems("stop"), stems("weak"));
     language.same = same(&words, &language);
     language.several = several(&words, &language);
-    language.asks_meaning = Patterns::new(&strings(table(&words, "words"), "asks_meaning"), &BTreeMap::new(), &language);
+    language.asks_meaning = Patterns::new(
+        &strings(table(&words, "words"), "asks_meaning"),
+        &BTreeMap::new(),
+        &language,
+    );
     language.danger = Danger::new(&danger, &language);
-    language.danger_words = language.danger.vocabulary().into_iter().filter(|word| !is_ordinary(&words, word)).collect();
+    language.danger_words = language
+        .danger
+        .vocabulary()
+        .into_iter()
+        .filter(|word| !is_ordinary(&words, word))
+        .collect();
     language.ordinary_words = ordinary(&words, &common, &danger);
     language
 }
@@ -104,7 +117,9 @@ fn read() -> Language {
 /// What is needed to split and stem; the rest is read with it.
 fn bare(words: &Document<String>) -> Language {
     let short = pairs(table(words, "short"));
-    let short = short.into_iter().map(|(word, longer)| (word, longer.split(' ').map(str::to_owned).collect()));
+    let short = short
+        .into_iter()
+        .map(|(word, longer)| (word, longer.split(' ').map(str::to_owned).collect()));
     Language {
         short: short.collect(),
         forms: pairs(table(words, "forms")).into_iter().collect(),
@@ -112,7 +127,9 @@ fn bare(words: &Document<String>) -> Language {
         several: Vec::new(),
         stop: HashSet::new(),
         weak: HashSet::new(),
-        meaning: strings(table(words, "words"), "meaning").into_iter().collect(),
+        meaning: strings(table(words, "words"), "meaning")
+            .into_iter()
+            .collect(),
         asks_meaning: Patterns::default(),
         danger: Danger::default(),
         danger_words: BTreeSet::new(),
@@ -134,7 +151,9 @@ fn same(words: &Document<String>, language: &Language) -> HashMap<String, String
 fn several(words: &Document<String>, language: &Language) -> Vec<(Vec<String>, String)> {
     let phrases = pairs(table(words, "several")).into_iter();
     let phrases = phrases.map(|(phrase, one)| {
-        let stems = words::known(&phrase, language).into_iter().map(|word| word.stem);
+        let stems = words::known(&phrase, language)
+            .into_iter()
+            .map(|word| word.stem);
         (stems.collect(), words::stem(&one, language))
     });
     phrases.collect()
@@ -142,19 +161,36 @@ fn several(words: &Document<String>, language: &Language) -> Vec<(Vec<String>, S
 
 fn is_ordinary(words: &Document<String>, word: &str) -> bool {
     let table = table(words, "words");
-    ["stop", "weak"].iter().any(|key| strings(table, key).iter().any(|other| other == word))
+    ["stop", "weak"]
+        .iter()
+        .any(|key| strings(table, key).iter().any(|other| other == word))
 }
 
-fn ordinary(words: &Document<String>, common: &Document<String>, danger: &Document<String>) -> BTreeSet<String> {
+fn ordinary(
+    words: &Document<String>,
+    common: &Document<String>,
+    danger: &Document<String>,
+) -> BTreeSet<String> {
     let table = |key| table(words, key);
-    let lists = ["stop", "weak", "meaning"].into_iter().flat_map(|key| strings(table("words"), key));
-    let same = table("same").iter().flat_map(|(key, _)| strings(table("same"), key));
+    let lists = ["stop", "weak", "meaning"]
+        .into_iter()
+        .flat_map(|key| strings(table("words"), key));
+    let same = table("same")
+        .iter()
+        .flat_map(|(key, _)| strings(table("same"), key));
     let longer = pairs(table("short")).into_iter().map(|(_, longer)| longer);
-    let forms = pairs(table("forms")).into_iter().flat_map(|(form, word)| [form, word]);
+    let forms = pairs(table("forms"))
+        .into_iter()
+        .flat_map(|(form, word)| [form, word]);
     let fillers = strings(danger, "fillers");
-    let common = common.get("words").and_then(|item| item.as_str()).unwrap_or_default();
+    let common = common
+        .get("words")
+        .and_then(|item| item.as_str())
+        .unwrap_or_default();
     let all = lists.chain(same).chain(longer).chain(forms).chain(fillers);
-    let mut words: BTreeSet<String> = all.flat_map(|text| text.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
+    let mut words: BTreeSet<String> = all
+        .flat_map(|text| text.split(' ').map(str::to_owned).collect::<Vec<_>>())
+        .collect();
     words.extend(common.split_whitespace().map(str::to_owned));
     words
 }
@@ -165,14 +201,25 @@ fn parse(text: &str) -> Document<String> {
 }
 
 pub(super) fn table<'a>(table: &'a Table, key: &str) -> &'a Table {
-    table.get(key).and_then(|item| item.as_table()).expect("language/*.toml has its tables")
+    table
+        .get(key)
+        .and_then(|item| item.as_table())
+        .expect("language/*.toml has its tables")
 }
 
 pub(super) fn strings(table: &Table, key: &str) -> Vec<String> {
-    let list = table.get(key).and_then(|item| item.as_array()).expect("language/*.toml has its lists");
-    list.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect()
+    let list = table
+        .get(key)
+        .and_then(|item| item.as_array())
+        .expect("language/*.toml has its lists");
+    list.iter()
+        .filter_map(|value| value.as_str().map(str::to_owned))
+        .collect()
 }
 
 fn pairs(table: &Table) -> Vec<(String, String)> {
-    table.iter().filter_map(|(key, item)| Some((key.to_owned(), item.as_str()?.to_owned()))).collect()
+    table
+        .iter()
+        .filter_map(|(key, item)| Some((key.to_owned(), item.as_str()?.to_owned())))
+        .collect()
 }

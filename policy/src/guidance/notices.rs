@@ -12,12 +12,18 @@ use crate::pack::format::{Guidance, Silence};
 /// The `reading` of each rule that the entry cites.
 pub fn readings(pack: &Pack, entry: &Guidance) -> Vec<String> {
     let rules = entry.rule.ids().iter().filter_map(|id| pack.rule(id));
-    rules.filter_map(|rule| rule.reading.as_ref()).map(|reading| format!("Read as: {reading}")).collect()
+    rules
+        .filter_map(|rule| rule.reading.as_ref())
+        .map(|reading| format!("Read as: {reading}"))
+        .collect()
 }
 
 /// That the procedure is silent on a topic.
 pub(super) fn silence(silence: &Silence) -> String {
-    format!("The procedure does not cover this: {}.", silence.topic.trim_end_matches('.'))
+    format!(
+        "The procedure does not cover this: {}.",
+        silence.topic.trim_end_matches('.')
+    )
 }
 
 /// From which document the answer is, and whether its review is due.
@@ -33,7 +39,10 @@ pub(super) fn document(pack: &Pack, today: NaiveDate) -> Vec<String> {
         Some(review_on) => format!("Its review is due on {}.", long(review_on)),
         None => "No review date is given.".to_owned(),
     };
-    vec![format!("From: {}. {dated}.", source.document.trim_end_matches('.')), review]
+    vec![
+        format!("From: {}. {dated}.", source.document.trim_end_matches('.')),
+        review,
+    ]
 }
 
 fn long(date: NaiveDate) -> String {

@@ -36,7 +36,11 @@ impl Patterns {
             let elements = patterns.compile(text, classes, language);
             if let Some(Element::OneOf(first)) = elements.first() {
                 for key in first {
-                    patterns.by_first.entry(key.clone()).or_default().push(patterns.all.len());
+                    patterns
+                        .by_first
+                        .entry(key.clone())
+                        .or_default()
+                        .push(patterns.all.len());
                 }
             }
             patterns.all.push(elements);
@@ -50,13 +54,19 @@ impl Patterns {
     }
 
     /// Every place at which a pattern matches.
-    pub(super) fn find<'a>(&'a self, words: &'a [Word], fillers: &'a BTreeSet<String>) -> impl Iterator<Item = Range<usize>> + 'a {
+    pub(super) fn find<'a>(
+        &'a self,
+        words: &'a [Word],
+        fillers: &'a BTreeSet<String>,
+    ) -> impl Iterator<Item = Range<usize>> + 'a {
         (0..words.len()).flat_map(move |start| {
             let word = &words[start];
             let by_stem = self.by_first.get(&word.stem);
             let by_surface = self.by_first.get(&format!("={}", word.surface));
             let candidates = by_stem.into_iter().chain(by_surface).flatten();
-            candidates.filter_map(move |at| Some(start..ends(&self.all[*at], words, start, true, fillers)?))
+            candidates.filter_map(move |at| {
+                Some(start..ends(&self.all[*at], words, start, true, fillers)?)
+            })
         })
     }
 
@@ -78,17 +88,26 @@ impl Patterns {
     fn alternatives(&mut self, part: &str, classes: &Classes, language: &Language) -> Vec<Element> {
         let mut keys = BTreeSet::new();
         for word in part.split('|') {
-            if let Some(class) = word.strip_prefix('{').and_then(|word| word.strip_suffix('}')) {
-                let class = classes.get(class).expect("language/danger.toml has its classes");
+            if let Some(class) = word
+                .strip_prefix('{')
+                .and_then(|word| word.strip_suffix('}'))
+            {
+                let class = classes
+                    .get(class)
+                    .expect("language/danger.toml has its classes");
                 keys.extend(class.iter().map(|word| words::stem(word, language)));
             } else if let Some(exact) = word.strip_prefix('=') {
                 self.surfaces.insert(exact.to_owned());
                 keys.insert(word.to_owned());
             } else {
                 let parts = words::known(word, language);
-                self.surfaces.extend(parts.iter().map(|word| word.surface.clone()));
+                self.surfaces
+                    .extend(parts.iter().map(|word| word.surface.clone()));
                 if parts.len() != 1 {
-                    return parts.into_iter().map(|word| Element::OneOf(BTreeSet::from([word.stem]))).collect();
+                    return parts
+                        .into_iter()
+                        .map(|word| Element::OneOf(BTreeSet::from([word.stem])))
+                        .collect();
                 }
                 keys.extend(parts.into_iter().map(|word| word.stem));
             }
@@ -98,12 +117,20 @@ impl Patterns {
 }
 
 /// Where a match of these elements from `at` ends; `is_first` forbids fillers before it.
-fn ends(elements: &[Element], words: &[Word], at: usize, is_first: bool, fillers: &BTreeSet<String>) -> Option<usize> {
+fn ends(
+    elements: &[Element],
+    words: &[Word],
+    at: usize,
+    is_first: bool,
+    fillers: &BTreeSet<String>,
+) -> Option<usize> {
     let Some((element, rest)) = elements.split_first() else {
         return Some(at);
     };
     match element {
-        Element::Gap(most) => (0..=*most).find_map(|gap| ends(rest, words, at + gap, true, fillers)),
+        Element::Gap(most) => {
+            (0..=*most).find_map(|gap| ends(rest, words, at + gap, true, fillers))
+        }
         Element::OneOf(keys) => {
             let most = if is_first { 0 } else { MOST_FILLERS };
             for skipped in 0..=most {

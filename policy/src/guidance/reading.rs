@@ -28,7 +28,12 @@ impl Names {
             names.add(&role.id, &role.name, &role.synonyms, language);
         }
         for term in &entries.term {
-            let also = term.synonyms.iter().chain(&term.expansion).cloned().collect::<Vec<_>>();
+            let also = term
+                .synonyms
+                .iter()
+                .chain(&term.expansion)
+                .cloned()
+                .collect::<Vec<_>>();
             names.add(&term.term, &term.term, &also, language);
         }
         for forum in &entries.forum {
@@ -47,7 +52,10 @@ impl Names {
         while at < stems.len() {
             let most = self.longest.min(stems.len() - at);
             let named = (1..=most).rev().find_map(|length| {
-                let phrase: Vec<String> = stems[at..at + length].iter().map(|stem| (*stem).to_owned()).collect();
+                let phrase: Vec<String> = stems[at..at + length]
+                    .iter()
+                    .map(|stem| (*stem).to_owned())
+                    .collect();
                 Some((length, self.concepts.get(&phrase)?))
             });
             let length = named.map_or(1, |(length, _)| length);
@@ -61,14 +69,24 @@ impl Names {
     fn add(&mut self, id: &str, name: &str, synonyms: &[String], language: &Language) {
         let phrases: Vec<Vec<String>> = std::iter::once(name)
             .chain(synonyms.iter().map(String::as_str))
-            .map(|text| words::known(text, language).into_iter().map(|word| word.stem).collect())
+            .map(|text| {
+                words::known(text, language)
+                    .into_iter()
+                    .map(|word| word.stem)
+                    .collect()
+            })
             .filter(|phrase: &Vec<String>| !phrase.is_empty())
             .collect();
-        let known = phrases.iter().find_map(|phrase| self.concepts.get(phrase)).cloned();
+        let known = phrases
+            .iter()
+            .find_map(|phrase| self.concepts.get(phrase))
+            .cloned();
         let concept = known.unwrap_or_else(|| format!("#{id}"));
         for phrase in phrases {
             self.longest = self.longest.max(phrase.len());
-            self.concepts.entry(phrase).or_insert_with(|| concept.clone());
+            self.concepts
+                .entry(phrase)
+                .or_insert_with(|| concept.clone());
         }
     }
 }
@@ -81,7 +99,11 @@ pub(super) fn read(question: &str, speller: &Speller, language: &Language) -> Ve
         match speller.read(&surface, &stem) {
             Spelt::Known => read.push(word(surface, language, true)),
             Spelt::Unknown => read.push(word(surface, language, false)),
-            Spelt::As(better) => read.extend(better.into_iter().map(|surface| word(surface, language, true))),
+            Spelt::As(better) => read.extend(
+                better
+                    .into_iter()
+                    .map(|surface| word(surface, language, true)),
+            ),
         }
     }
     read

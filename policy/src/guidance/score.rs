@@ -32,13 +32,29 @@ pub(super) struct Scored {
 }
 
 /// Every entry that fits at all, best first; equals in the pack's order.
-pub(super) fn rank(pack: &Pack, index: &Index, query: &Query, service: Option<&str>, is_calm: bool) -> Vec<Scored> {
+pub(super) fn rank(
+    pack: &Pack,
+    index: &Index,
+    query: &Query,
+    service: Option<&str>,
+    is_calm: bool,
+) -> Vec<Scored> {
     let asked = phrase(&query.words, Language::english());
-    let entries = pack.entries.guidance.iter().zip(&index.documents).enumerate();
+    let entries = pack
+        .entries
+        .guidance
+        .iter()
+        .zip(&index.documents)
+        .enumerate();
     let mut ranked: Vec<Scored> = entries
         .map(|(at, (entry, document))| {
-            let plain = by_ways(document, index.average_length, &query.ways) + by_phrase(document, &asked);
-            let calmed = if is_calm && entry.urgent { URGENT_WHEN_CALM } else { 1.0 };
+            let plain =
+                by_ways(document, index.average_length, &query.ways) + by_phrase(document, &asked);
+            let calmed = if is_calm && entry.urgent {
+                URGENT_WHEN_CALM
+            } else {
+                1.0
+            };
             Scored {
                 at,
                 score: (plain * calmed * by_service(&entry.services, service)).min(1.0),
@@ -54,7 +70,8 @@ pub(super) fn rank(pack: &Pack, index: &Index, query: &Query, service: Option<&s
 fn by_ways(document: &Document, average_length: f64, ways: &Ways) -> f64 {
     let scores = ways.iter().enumerate().map(|(way, features)| {
         let examples = document.examples.iter().map(|example| &example[way]);
-        BY_WORDS * by_words(document, average_length, features) + BY_EXAMPLE * by_example(examples, features)
+        BY_WORDS * by_words(document, average_length, features)
+            + BY_EXAMPLE * by_example(examples, features)
     });
     scores.fold(0.0, f64::max)
 }
@@ -71,10 +88,18 @@ fn by_words(document: &Document, average_length: f64, features: &Weights) -> f64
 
 /// Cosine with the nearest of the questions that the entry gives as examples.
 fn by_example<'a>(examples: impl Iterator<Item = &'a Weights>, features: &Weights) -> f64 {
-    let length = |features: &Weights| features.values().map(|weight| weight * weight).sum::<f64>().sqrt();
+    let length = |features: &Weights| {
+        features
+            .values()
+            .map(|weight| weight * weight)
+            .sum::<f64>()
+            .sqrt()
+    };
     let own = length(features);
     let cosines = examples.map(|example| {
-        let common = features.iter().filter_map(|(feature, weight)| Some(weight * example.get(feature)?));
+        let common = features
+            .iter()
+            .filter_map(|(feature, weight)| Some(weight * example.get(feature)?));
         share(common.sum(), own * length(example))
     });
     cosines.fold(0.0, f64::max)

@@ -39,18 +39,41 @@ impl Speller {
     pub(super) fn new<'a>(pack_words: impl Iterator<Item = &'a str>, language: &Language) -> Self {
         let mut words = BTreeMap::new();
         let all = pack_words.map(|word| (word, Rank::Pack));
-        let all = all.chain(language.ordinary_words.iter().map(|word| (word.as_str(), Rank::Ordinary)));
-        let all = all.chain(language.danger_words.iter().map(|word| (word.as_str(), Rank::Danger)));
+        let all = all.chain(
+            language
+                .ordinary_words
+                .iter()
+                .map(|word| (word.as_str(), Rank::Ordinary)),
+        );
+        let all = all.chain(
+            language
+                .danger_words
+                .iter()
+                .map(|word| (word.as_str(), Rank::Danger)),
+        );
         for (word, rank) in all {
-            let entry = words.entry(word.to_owned()).or_insert((rank, letters(word)));
+            let entry = words
+                .entry(word.to_owned())
+                .or_insert((rank, letters(word)));
             entry.0 = entry.0.min(rank);
         }
         let mut by_length: HashMap<usize, Vec<(String, Rank, u32)>> = HashMap::new();
         for (word, (rank, letters)) in &words {
-            by_length.entry(word.chars().count()).or_default().push((word.clone(), *rank, *letters));
+            by_length.entry(word.chars().count()).or_default().push((
+                word.clone(),
+                *rank,
+                *letters,
+            ));
         }
-        let stems = words.keys().map(|word| words::stem(word, language)).collect();
-        Self { words, by_length, stems }
+        let stems = words
+            .keys()
+            .map(|word| words::stem(word, language))
+            .collect();
+        Self {
+            words,
+            by_length,
+            stems,
+        }
     }
 
     /// How to read a word in lower case whose stem is `stem`.
@@ -64,8 +87,17 @@ impl Speller {
         }
         let one_off = self.nearest(word, length, 1);
         let parts = || self.parts(word).map(|(one, other)| vec![one, other]);
-        let two_off = || (length >= 8).then(|| self.nearest(word, length, 2)).flatten().map(|word| vec![word]);
-        one_off.map(|word| vec![word]).or_else(parts).or_else(two_off).map_or(Spelt::Unknown, Spelt::As)
+        let two_off = || {
+            (length >= 8)
+                .then(|| self.nearest(word, length, 2))
+                .flatten()
+                .map(|word| vec![word])
+        };
+        one_off
+            .map(|word| vec![word])
+            .or_else(parts)
+            .or_else(two_off)
+            .map_or(Spelt::Unknown, Spelt::As)
     }
 
     fn knows(&self, word: &str, stem: &str) -> bool {
@@ -74,15 +106,21 @@ impl Speller {
 
     /// "heeelp" as "help", "noooo" as "no".
     fn without_drawl(&self, word: &str) -> Option<String> {
-        [2, 1].into_iter().map(|most| squeeze(word, most)).find(|calmer| calmer != word && self.words.contains_key(calmer))
+        [2, 1]
+            .into_iter()
+            .map(|most| squeeze(word, most))
+            .find(|calmer| calmer != word && self.words.contains_key(calmer))
     }
 
     fn nearest(&self, word: &str, length: usize, most: usize) -> Option<String> {
         let own = letters(word);
-        let near = (length.saturating_sub(most)..=length + most).filter_map(|length| self.by_length.get(&length)).flatten();
+        let near = (length.saturating_sub(most)..=length + most)
+            .filter_map(|length| self.by_length.get(&length))
+            .flatten();
         near.filter(|(other, _, letters)| {
             // One change alters at most two letters of the set.
-            (own ^ letters).count_ones() as usize <= 2 * most && may_be(word, length, other, own == *letters)
+            (own ^ letters).count_ones() as usize <= 2 * most
+                && may_be(word, length, other, own == *letters)
         })
         .map(|(other, rank, _)| (strsim::osa_distance(word, other), *rank, other))
         .filter(|(distance, ..)| *distance <= most)
@@ -94,7 +132,9 @@ impl Speller {
     fn parts(&self, word: &str) -> Option<(String, String)> {
         let cuts = word.char_indices().map(|(at, _)| at).filter(|at| *at >= 2);
         cuts.map(|at| word.split_at(at))
-            .find(|(one, other)| other.len() >= 3 && self.words.contains_key(*one) && self.words.contains_key(*other))
+            .find(|(one, other)| {
+                other.len() >= 3 && self.words.contains_key(*one) && self.words.contains_key(*other)
+            })
             .map(|(one, other)| (one.to_owned(), other.to_owned()))
     }
 }
@@ -121,7 +161,11 @@ fn squeeze(word: &str, most: usize) -> String {
     let mut calmer = String::new();
     let mut run = 0;
     for character in word.chars() {
-        run = if calmer.ends_with(character) { run + 1 } else { 1 };
+        run = if calmer.ends_with(character) {
+            run + 1
+        } else {
+            1
+        };
         if run <= most {
             calmer.push(character);
         }

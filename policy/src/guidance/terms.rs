@@ -26,10 +26,19 @@ pub(super) enum Asked {
 
 impl Terms {
     pub(super) fn new(pack: &Pack, language: &Language) -> Self {
-        let stems = |text: &String| words::known(text, language).into_iter().map(|word| word.stem).collect();
+        let stems = |text: &String| {
+            words::known(text, language)
+                .into_iter()
+                .map(|word| word.stem)
+                .collect()
+        };
         let phrases = pack.entries.term.iter().map(|term| {
-            let all = std::iter::once(&term.term).chain(&term.expansion).chain(&term.synonyms);
-            all.map(stems).filter(|phrase: &Vec<String>| !phrase.is_empty()).collect()
+            let all = std::iter::once(&term.term)
+                .chain(&term.expansion)
+                .chain(&term.synonyms);
+            all.map(stems)
+                .filter(|phrase: &Vec<String>| !phrase.is_empty())
+                .collect()
         });
         Self {
             phrases: phrases.collect(),
@@ -46,15 +55,23 @@ impl Terms {
         for (at, phrases) in self.phrases.iter().enumerate() {
             let before = covered.len();
             for phrase in phrases {
-                let starts = (0..stems.len()).filter(|start| stems[*start..].starts_with(&phrase.iter().map(String::as_str).collect::<Vec<_>>()));
+                let starts = (0..stems.len()).filter(|start| {
+                    stems[*start..]
+                        .starts_with(&phrase.iter().map(String::as_str).collect::<Vec<_>>())
+                });
                 covered.extend(starts.flat_map(|start| start..start + phrase.len()));
             }
             if covered.len() > before {
                 found.push(at);
             }
         }
-        let rest = words.iter().enumerate().filter(|(at, _)| !covered.contains(at));
-        let mut rest = rest.map(|(_, word)| word).filter(|word| !language.is_of_meaning(&word.surface));
+        let rest = words
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !covered.contains(at));
+        let mut rest = rest
+            .map(|(_, word)| word)
+            .filter(|word| !language.is_of_meaning(&word.surface));
         let asks = language.asks_meaning.is_in(words, &BTreeSet::new());
         match rest.next() {
             None if !found.is_empty() => Asked::Meaning(found),
@@ -68,11 +85,18 @@ impl Terms {
 pub(super) fn sentence(term: &Term) -> String {
     let name = &term.term;
     let meaning = term.meaning.as_deref().unwrap_or_default();
-    let is_abbreviation = name.chars().filter(|c| c.is_uppercase()).count() > 1 && !name.contains(' ');
+    let is_abbreviation =
+        name.chars().filter(|c| c.is_uppercase()).count() > 1 && !name.contains(' ');
     match &term.expansion {
-        Some(expansion) => format!("{name}: {expansion}. {meaning}").trim_end().to_owned(),
-        None if is_abbreviation => format!("{name}: the procedure never spells it out. {meaning}").trim_end().to_owned(),
-        None if meaning.is_empty() => format!("{name}: the procedure uses the word and does not explain it."),
+        Some(expansion) => format!("{name}: {expansion}. {meaning}")
+            .trim_end()
+            .to_owned(),
+        None if is_abbreviation => format!("{name}: the procedure never spells it out. {meaning}")
+            .trim_end()
+            .to_owned(),
+        None if meaning.is_empty() => {
+            format!("{name}: the procedure uses the word and does not explain it.")
+        }
         None => format!("{name}: {meaning}"),
     }
 }

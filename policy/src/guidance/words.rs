@@ -22,7 +22,11 @@ pub(super) struct Word {
 pub(super) fn split(text: &str, language: &Language) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
-    let mut characters = text.chars().take(MOST_CHARACTERS).filter(|c| !is_invisible(*c)).peekable();
+    let mut characters = text
+        .chars()
+        .take(MOST_CHARACTERS)
+        .filter(|c| !is_invisible(*c))
+        .peekable();
     while let Some(character) = characters.next() {
         let continues = characters.peek().is_some_and(|next| next.is_alphanumeric());
         match character {

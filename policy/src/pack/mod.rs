@@ -53,7 +53,11 @@ impl Pack {
     find!(/** A contact point. */ contact_point, ContactPoint);
 
     /// What is known in these circumstances, ready to be asked.
-    pub fn knowledge(&self, circumstances: &Circumstances, calendar: &Arc<Calendar>) -> Knowledge<'_> {
+    pub fn knowledge(
+        &self,
+        circumstances: &Circumstances,
+        calendar: &Arc<Calendar>,
+    ) -> Knowledge<'_> {
         let defaults: BTreeMap<_, _> = self
             .entries
             .fact
@@ -74,20 +78,57 @@ impl Pack {
         let mut texts: Vec<&str> = Vec::new();
         let mut starts: Vec<&str> = Vec::new();
         let belongs = |named: &[String]| crate::gate::belongs(named, Some(pathway));
-        for gate in self.entries.gate.iter().filter(|gate| belongs(&gate.pathways)) {
-            texts.extend(gate.when.as_deref().into_iter().chain([gate.require.as_str()]));
+        for gate in self
+            .entries
+            .gate
+            .iter()
+            .filter(|gate| belongs(&gate.pathways))
+        {
+            texts.extend(
+                gate.when
+                    .as_deref()
+                    .into_iter()
+                    .chain([gate.require.as_str()]),
+            );
         }
-        for item in self.entries.item.iter().filter(|item| belongs(&item.pathways)) {
+        for item in self
+            .entries
+            .item
+            .iter()
+            .filter(|item| belongs(&item.pathways))
+        {
             texts.extend(item.when.as_deref());
         }
-        for deadline in self.entries.deadline.iter().filter(|deadline| belongs(&deadline.pathways)) {
+        for deadline in self
+            .entries
+            .deadline
+            .iter()
+            .filter(|deadline| belongs(&deadline.pathways))
+        {
             texts.extend(deadline.when.as_deref());
-            starts.extend(deadline.starts_from.all().iter().chain(deadline.met_by.all()).map(String::as_str));
+            starts.extend(
+                deadline
+                    .starts_from
+                    .all()
+                    .iter()
+                    .chain(deadline.met_by.all())
+                    .map(String::as_str),
+            );
         }
-        texts.extend(self.pathway(pathway).and_then(|pathway| pathway.open_when.as_deref()));
-        let mut found: BTreeSet<&str> = starts.iter().filter_map(|name| name.strip_prefix("fact:")).collect();
+        texts.extend(
+            self.pathway(pathway)
+                .and_then(|pathway| pathway.open_when.as_deref()),
+        );
+        let mut found: BTreeSet<&str> = starts
+            .iter()
+            .filter_map(|name| name.strip_prefix("fact:"))
+            .collect();
         loop {
-            let defaults = self.entries.fact.iter().filter(|fact| found.contains(fact.id.as_str()));
+            let defaults = self
+                .entries
+                .fact
+                .iter()
+                .filter(|fact| found.contains(fact.id.as_str()));
             texts.extend(defaults.filter_map(|fact| fact.default.as_deref()));
             let before = found.len();
             found.extend(texts.drain(..).flat_map(|text| self.facts_in(text)));
@@ -98,9 +139,21 @@ impl Pack {
     }
 
     fn facts_in(&self, text: &str) -> Vec<&str> {
-        let names = self.expressions.get(text).map(|program| program.references().variables().into_iter().map(str::to_owned).collect());
+        let names = self.expressions.get(text).map(|program| {
+            program
+                .references()
+                .variables()
+                .into_iter()
+                .map(str::to_owned)
+                .collect()
+        });
         let names: Vec<String> = names.unwrap_or_default();
-        self.entries.fact.iter().map(|fact| fact.id.as_str()).filter(|id| names.iter().any(|name| name == id)).collect()
+        self.entries
+            .fact
+            .iter()
+            .map(|fact| fact.id.as_str())
+            .filter(|id| names.iter().any(|name| name == id))
+            .collect()
     }
 
     /// The label of a role, or its id where the pack declares none.
@@ -115,7 +168,10 @@ impl Pack {
 
     fn binds(&self, rules: &RuleIds) -> bool {
         self.rule(rules.first()).is_some_and(|rule| {
-            matches!(rule.strength, format::Strength::Must | format::Strength::FirmShould)
+            matches!(
+                rule.strength,
+                format::Strength::Must | format::Strength::FirmShould
+            )
         })
     }
 }

@@ -1,0 +1,190 @@
+//! Logging a call: the call, the event of its case, and word to whoever is on duty, in one transaction.
+
+use chrono::{DateTime, Utc};
+use entity::notification::{self, NotificationKind};
+use entity::{child_case, contact, team};
+use openapi::NewContact;
+use policy::pack::Pack;
+use policy::pack::format::Standing;
+use policy::role::Scope;
+use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
+
+use super::{LONGEST_TEXT, about, find_any, must_log, one};
+use crate::app::App;
+use crate::auth::Practitioner;
+use crate::db::to_micros;
+use crate::error::ApiError;
+use crate::reference;
+use crate::repository::{contacts, duty, events, holdings, notifications, teams};
+use crate::service::asks::desk;
+use crate::service::checks::Checks;
+use crate::service::once::Made;
+use crate::service::transfers::holders;
+use crate::view;
+
+/// Longest word for the caller, in characters.
+const LONGEST_CALLER: usize = 200;
+
+/// Log a call. An urgent one is answered with what the procedure says to do now.
+///
+/// A call may be about any case of the authority: whoever takes it need not be involved in the case.
+///
+/// # Errors
+///
+/// [`ApiError::Forbidden`] for someone without a role, [`ApiError::Invalid`] naming the members.
+pub async fn log(txn: &DatabaseTransaction, app: &App, caller: &Practitioner, new: NewContact) -> Result<Made, ApiError> {
+    must_log(app, caller)?;
+    let now = app.clock.now();
+    let case = check(txn, caller, &new, now).await?;
+    let team = team(txn, caller, new.team_id, case.as_ref(), now).await?;
+    let row = row(txn, caller, new, case.as_ref(), team.as_ref(), now).await?;
+    contacts::insert(txn, row.clone()).await?;
+    events::insert(txn, about(&row, "contact_logged", caller, row.received_at, now)).await?;
+    let procedure = app.procedures.of_authority(&caller.authority)?;
+    if let Some(team) = &team {
+        tell(txn, caller, &procedure.pack, &row, team).await?;
+    }
+    let advice = match row.urgent {
+        true => view::asks::urgent(&procedure.pack, &desk(txn, app, caller, &procedure, now).await?),
+        false => None,
+    };
+    let location = format!("/v1/contacts/{}", row.reference);
+    Made::created(&one(txn, row, advice).await?, location)
+}
+
+/// The case that a call is about, where nothing is wrong.
+async fn check(
+    txn: &DatabaseTransaction,
+    caller: &Practitioner,
+    new: &NewContact,
+    now: DateTime<Utc>,
+) -> Result<Option<child_case::Model>, ApiError> {
+    let mut checks = Checks::default();
+    checks.line("caller", &new.caller, LONGEST_CALLER);
+    checks.text("concern", &new.concern, LONGEST_TEXT);
+    if new.received_at.is_some_and(|at| at > now) {
+        checks.wrong("received_at", "this is in the future", "an instant not after now");
+    }
+    let case = match &new.case {
+        Some(case) => find_any(txn, caller.authority_id(), case).await?,
+        None => None,
+    };
+    if new.case.is_some() && case.is_none() {
+        checks.wrong("case", "there is no such case", "reference or id of a case; left out where there is none");
+    }
+    checks.done()?;
+    Ok(case)
+}
+
+/// The team that the call reached: the one named, else the one for which the caller is on duty, else their own, else the
+/// one that holds the case.
+async fn team(
+    txn: &DatabaseTransaction,
+    caller: &Practitioner,
+    named: Option<Uuid>,
+    case: Option<&child_case::Model>,
+    now: DateTime<Utc>,
+) -> Result<Option<team::Model>, ApiError> {
+    let authority = caller.authority_id();
+    if let Some(id) = named {
+        let found = teams::find(txn, authority, id).await?;
+        return found.map(Some).ok_or_else(|| ApiError::invalid("team_id", "there is no such team", "a team of your authority"));
+    }
+    let shifts = duty::on_duty_in(txn, authority, None, now).await?;
+    let on_duty = shifts.iter().find(|shift| shift.practitioner_id == caller.row.id).map(|shift| shift.team_id);
+    let own = caller.actor.roles.iter().find_map(|held| match held.scope {
+        Scope::Team(id) => Some(id),
+        Scope::Service(_) | Scope::Authority => None,
+    });
+    let holder = match case {
+        Some(case) => holdings::find_current(txn, authority, case.id).await?.map(|holding| holding.team_id),
+        None => None,
+    };
+    match on_duty.or(own).or(holder) {
+        Some(id) => Ok(teams::find(txn, authority, id).await?),
+        None => Ok(None),
+    }
+}
+
+async fn row(
+    txn: &DatabaseTransaction,
+    caller: &Practitioner,
+    new: NewContact,
+    case: Option<&child_case::Model>,
+    team: Option<&team::Model>,
+    now: DateTime<Utc>,
+) -> Result<contact::Model, ApiError> {
+    let authority = caller.authority_id();
+    let is_taken = async |reference: &str| Ok(contacts::find_by_reference(txn, authority, reference).await?.is_some());
+    Ok(contact::Model {
+        id: Uuid::now_v7(),
+        authority_id: authority,
+        reference: reference::unused('K', is_taken).await?,
+        case_id: case.map(|case| case.id),
+        team_id: team.map(|team| team.id),
+        received_at: to_micros(new.received_at.unwrap_or(now)),
+        recorded_at: now,
+        received_by: caller.row.id,
+        caller: new.caller,
+        concern: new.concern,
+        urgent: new.urgent,
+        responded_at: None,
+        response: None,
+    })
+}
+
+/// Tell whoever is on duty for the team; where the call comes to nobody so, its managers. The one who logged it knows.
+async fn tell(
+    txn: &DatabaseTransaction,
+    caller: &Practitioner,
+    pack: &Pack,
+    row: &contact::Model,
+    team: &team::Model,
+) -> Result<(), ApiError> {
+    let shifts = duty::on_duty(txn, row.authority_id, team.id, row.recorded_at).await?;
+    let mut people = holders(txn, team, &roles(pack, Standing::DutyOfficer)).await?;
+    people.extend(shifts.iter().map(|shift| shift.practitioner_id));
+    if people.is_empty() {
+        people = holders(txn, team, &roles(pack, Standing::Manager)).await?;
+    }
+    people.sort_unstable();
+    people.dedup();
+    let others = people.into_iter().filter(|person| *person != caller.row.id);
+    let rows: Vec<_> = others.map(|person| message(row, team, person)).collect();
+    if !rows.is_empty() {
+        notifications::insert(txn, rows).await?;
+    }
+    Ok(())
+}
+
+fn roles(pack: &Pack, standing: Standing) -> Vec<String> {
+    let these = pack.entries.role.iter().filter(|role| role.standing == standing);
+    these.map(|role| role.id.clone()).collect()
+}
+
+fn message(row: &contact::Model, team: &team::Model, recipient: Uuid) -> notification::Model {
+    let (reference, team) = (&row.reference, &team.name);
+    let message = match row.urgent {
+        true => format!("{reference}: an urgent call was logged for {team}. Look at it now."),
+        false => format!("{reference}: a call was logged for {team}."),
+    };
+    notification::Model {
+        id: Uuid::now_v7(),
+        authority_id: row.authority_id,
+        recipient_id: recipient,
+        kind: NotificationKind::Notice,
+        transfer_id: None,
+        deadline_id: None,
+        contact_id: Some(row.id),
+        message,
+        dedupe_key: format!("{}:{recipient}", row.id),
+        created_at: row.recorded_at,
+        deliver_after: row.recorded_at,
+        claimed_by: None,
+        lease_until: None,
+        attempts: 0,
+        acknowledged_at: None,
+        snoozed_until: None,
+    }
+}

@@ -1,0 +1,43 @@
+//! Deadlines across transfers as the contract shows them.
+
+use chrono::{DateTime, Utc};
+use entity::deadline::{self, OwedSide};
+use entity::transfer::{self, TransferState};
+use openapi::{DeadlineEntry, Reference};
+use uuid::Uuid;
+
+use super::transfers::{deadline_state, is_overdue, owed_side};
+use crate::error::ApiError;
+use crate::service::names::Names;
+
+/// A deadline in a list.
+///
+/// # Errors
+///
+/// Where `names` lacks the team that owes it.
+pub fn entry(row: &deadline::Model, transfer: &transfer::Model, names: &Names, now: DateTime<Utc>) -> Result<DeadlineEntry, ApiError> {
+    Ok(DeadlineEntry {
+        id: row.id,
+        transfer: Reference { id: transfer.id, reference: transfer.reference.clone() },
+        key: row.key.clone(),
+        label: row.label.clone(),
+        rule: row.rule.clone(),
+        due_at: row.due_at,
+        state: deadline_state(row.state),
+        owed_by: owed_side(row.owed_side),
+        owed_team: names.team(owed_team(row, transfer))?,
+        role: row.role.clone(),
+        advisory: row.advisory,
+        overdue: is_overdue(row, now),
+    })
+}
+
+/// The team that owes a deadline; where both do, the one that holds the case.
+pub fn owed_team(row: &deadline::Model, transfer: &transfer::Model) -> Uuid {
+    let has_moved = matches!(transfer.state, TransferState::Landed | TransferState::Closed);
+    match row.owed_side {
+        OwedSide::Receiving => transfer.receiving_team_id,
+        OwedSide::Both if has_moved => transfer.receiving_team_id,
+        OwedSide::Transferring | OwedSide::Both => transfer.transferring_team_id,
+    }
+}

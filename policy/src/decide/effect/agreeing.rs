@@ -1,0 +1,161 @@
+//! Agreeing and disagreeing: parties to the decision, and the ladder.
+
+use super::super::permission::{parties, sides};
+use super::{Change, invalid};
+use crate::action::Action;
+use crate::pack::format::PathwayOutcome;
+use crate::refusal::Refusal;
+use crate::transfer::{Approval, Decided, Dispute, State, Transfer};
+
+impl Change<'_> {
+    pub(super) fn dispute(&self, transfer: &mut Transfer) -> Result<(), Refusal> {
+        if transfer
+            .record
+            .dispute
+            .as_ref()
+            .is_some_and(|dispute| dispute.decided)
+        {
+            return Err(Refusal::Forbidden {
+                message: "this disagreement has been decided".into(),
+                rule: None,
+                remedy: "Open a new transfer if the circumstances have changed.".into(),
+            });
+        }
+        let pathway = self.setting.pathway(transfer)?;
+        let Some(ladder) = &pathway.ladder else {
+            return Err(Refusal::Forbidden {
+                message: "the procedure gives no way to settle a disagreement about this".into(),
+                rule: None,
+                remedy: self.setting.pack.header.ask_instead.clone(),
+            });
+        };
+        transfer.record.dispute = Some(Dispute {
+            ladder: ladder.clone(),
+            rung: 0,
+            raised_at: self.at,
+            rung_since: self.at,
+            decided: false,
+        });
+        Ok(())
+    }
+
+    pub(super) fn climb(&self, transfer: &mut Transfer) -> Result<(), Refusal> {
+        let Some(dispute) = &mut transfer.record.dispute else {
+            return Err(invalid(
+                "transfer",
+                "there is no dispute",
+                "a transfer in dispute",
+            ));
+        };
+        let ladder = self.setting.pack.ladder(&dispute.ladder);
+        let Some(ladder) = ladder.filter(|ladder| dispute.rung + 1 < ladder.rungs.len()) else {
+            return Err(Refusal::Forbidden {
+                message: "this is the last rung of the ladder".into(),
+                rule: ladder.map(|ladder| ladder.rule.first().to_owned()),
+                remedy: "It has to be decided here.".into(),
+            });
+        };
+        debug_assert!(dispute.rung + 1 < ladder.rungs.len());
+        dispute.rung += 1;
+        dispute.rung_since = self.at;
+        Ok(())
+    }
+
+    /// One party agrees; the transfer is accepted once all have.
+    pub(super) fn agree(
+        &self,
+        transfer: &mut Transfer,
+        action: &Action,
+        events: &mut Vec<String>,
+    ) -> Result<Option<State>, Refusal> {
+        self.approve(transfer, self.capacity.party, &self.capacity.role);
+        let pathway = self.setting.pathway(transfer)?;
+        let parties = parties(pathway, transfer.kind).len();
+        let agreed = |party: usize| {
+            transfer
+                .record
+                .approvals
+                .iter()
+                .any(|approval| approval.party == party)
+        };
+        if !(0..parties).all(agreed) {
+            *events = vec!["approved".into()];
+            return Ok(None);
+        }
+        if let Action::Accept { forum, meeting_on } = action {
+            transfer.record.decision = Some(Decided {
+                at: self.at,
+                by: self.actor.practitioner,
+                role: self.capacity.role.clone(),
+                forum: forum.clone(),
+                meeting_on: *meeting_on,
+                note: self.note.clone(),
+            });
+        }
+        if pathway.outcome == PathwayOutcome::Support {
+            events.push("supported".into());
+            return Ok(Some(State::Supported));
+        }
+        Ok(Some(State::Accepted))
+    }
+
+    pub(super) fn approve(&self, transfer: &mut Transfer, party: Option<usize>, role: &str) {
+        let Some(party) = party else {
+            return;
+        };
+        if transfer
+            .record
+            .approvals
+            .iter()
+            .all(|approval| approval.party != party)
+        {
+            transfer.record.approvals.push(Approval {
+                party,
+                role: role.to_owned(),
+                by: self.actor.practitioner,
+                at: self.at,
+            });
+        }
+    }
+
+    /// Whoever asks and may decide for the asking side has agreed by asking.
+    pub(super) fn approve_by_asking(&self, transfer: &mut Transfer) -> Result<(), Refusal> {
+        let asking = transfer.asking();
+        let pathway = self.setting.pathway(transfer)?;
+        for (index, party) in parties(pathway, transfer.kind).iter().enumerate() {
+            let role = sides(party.side)
+                .contains(&asking)
+                .then(|| self.actor.role_on(transfer, asking, &party.roles))
+                .flatten();
+            if let Some(role) = role {
+                self.approve(transfer, Some(index), &role);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn decide_dispute(
+        &self,
+        transfer: &mut Transfer,
+        action: &Action,
+        events: &mut Vec<String>,
+    ) -> State {
+        if let Some(dispute) = &mut transfer.record.dispute {
+            dispute.decided = true;
+        }
+        let Action::DecideDispute { accept: true, .. } = action else {
+            events.push("declined".into());
+            return State::Declined;
+        };
+        events.push("accepted".into());
+        transfer.record.decision = Some(Decided {
+            at: self.at,
+            by: self.actor.practitioner,
+            role: self.capacity.role.clone(),
+            forum: None,
+            meeting_on: None,
+            note: self.note.clone(),
+        });
+        State::Accepted
+    }
+}

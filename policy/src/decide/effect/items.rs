@@ -1,0 +1,179 @@
+//! Items and dates: done, not done, let pass, agreed otherwise, visited.
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::{Change, invalid, said};
+use crate::pack::format::ItemKind;
+use crate::refusal::Refusal;
+use crate::transfer::{Agreed, Entry, Overridden, Side, Transfer};
+
+impl Change<'_> {
+    pub(super) fn known_item(&self, transfer: &Transfer, id: &str) -> Result<ItemKind, Refusal> {
+        let found = self
+            .setting
+            .pack
+            .item(id)
+            .filter(|item| crate::gate::belongs(&item.pathways, Some(&transfer.pathway)));
+        found.map(|item| item.kind).ok_or_else(|| {
+            invalid(
+                "item",
+                &format!("this transfer has no item `{id}`"),
+                "an item of its checklist",
+            )
+        })
+    }
+
+    pub(super) fn tick(&self, transfer: &mut Transfer, item: &str) -> Result<(), Refusal> {
+        self.known_item(transfer, item)?;
+        let entry = Entry {
+            at: self.at,
+            by: self.actor.practitioner,
+            note: self.note.clone(),
+        };
+        transfer.record.ticks.insert(item.to_owned(), entry);
+        Ok(())
+    }
+
+    pub(super) fn untick(&self, transfer: &mut Transfer, item: &str) -> Result<(), Refusal> {
+        self.known_item(transfer, item)?;
+        match transfer.record.ticks.remove(item) {
+            Some(_) => Ok(()),
+            None => Err(invalid(
+                "item",
+                &format!("`{item}` is not ticked"),
+                "an item that is done",
+            )),
+        }
+    }
+
+    pub(super) fn let_pass(
+        &self,
+        transfer: &mut Transfer,
+        of: &str,
+        reason: &str,
+    ) -> Result<(), Refusal> {
+        said("reason", reason)?;
+        let pack = self.setting.pack;
+        let gate = pack.gate(of).map(|gate| (&gate.rule, &gate.overridable_by));
+        let Some((rule, roles)) =
+            gate.or_else(|| pack.item(of).map(|item| (&item.rule, &item.overridable_by)))
+        else {
+            return Err(invalid(
+                "of",
+                &format!("there is no gate or item `{of}`"),
+                "a gate or an item of this transfer",
+            ));
+        };
+        if roles.is_empty() {
+            return Err(Refusal::Forbidden {
+                message: format!("the procedure lets nobody override {}", rule.first()),
+                rule: Some(rule.first().to_owned()),
+                remedy: "Do what it asks.".into(),
+            });
+        }
+        let Some(role) = self.actor.role_on_either(transfer, roles) else {
+            let names: Vec<_> = roles.iter().map(|role| pack.role_name(role)).collect();
+            return Err(Refusal::NotYours {
+                message: format!("to override this takes a {}", names.join(" or ")),
+                side: None,
+                roles: roles.clone(),
+                rule: Some(rule.first().to_owned()),
+            });
+        };
+        let overridden = Overridden {
+            by: self.actor.practitioner,
+            role,
+            reason: reason.to_owned(),
+            at: self.at,
+        };
+        transfer.record.overrides.insert(of.to_owned(), overridden);
+        Ok(())
+    }
+
+    pub(super) fn agree_date(
+        &self,
+        transfer: &mut Transfer,
+        key: &str,
+        date: NaiveDate,
+        reason: &str,
+        with: Uuid,
+    ) -> Result<(), Refusal> {
+        said("reason", reason)?;
+        let Some(deadline) = self.setting.pack.deadline(key) else {
+            return Err(invalid(
+                "deadline",
+                &format!("there is no deadline `{key}`"),
+                "a deadline of this transfer",
+            ));
+        };
+        if !deadline.may_be_agreed {
+            return Err(Refusal::Forbidden {
+                message: format!(
+                    "the procedure lets nobody agree another date for \"{}\"",
+                    deadline.label
+                ),
+                rule: Some(deadline.rule.first().to_owned()),
+                remedy: "Keep the date, or record why it was missed.".into(),
+            });
+        }
+        let other = self.capacity.side.map(Side::other);
+        let agrees = other
+            .zip(self.setting.person(with))
+            .is_some_and(|(side, person)| person.works_for(transfer.team(side), self.setting.pack));
+        if !agrees {
+            return Err(invalid(
+                "agreed_with",
+                "another date takes both sides",
+                "a practitioner of the other team",
+            ));
+        }
+        let agreed = Agreed {
+            date,
+            reason: reason.to_owned(),
+            by: self.actor.practitioner,
+            with,
+            at: self.at,
+        };
+        transfer.record.agreed.insert(key.to_owned(), agreed);
+        Ok(())
+    }
+
+    pub(super) fn visit_item(&self, transfer: &Transfer, item: &str) -> Result<(), Refusal> {
+        match self.known_item(transfer, item)? {
+            ItemKind::Visit | ItemKind::Meeting => Ok(()),
+            _ => Err(invalid(
+                "item",
+                &format!("`{item}` is no visit"),
+                "an item that is a visit or a meeting",
+            )),
+        }
+    }
+
+    pub(super) fn schedule_visit(
+        &self,
+        transfer: &mut Transfer,
+        item: &str,
+        visit_on: NaiveDate,
+    ) -> Result<(), Refusal> {
+        self.visit_item(transfer, item)?;
+        transfer
+            .record
+            .visits
+            .entry(item.to_owned())
+            .or_default()
+            .scheduled_for = Some(visit_on);
+        Ok(())
+    }
+
+    pub(super) fn record_visit(&self, transfer: &mut Transfer, item: &str) -> Result<(), Refusal> {
+        self.visit_item(transfer, item)?;
+        transfer
+            .record
+            .visits
+            .entry(item.to_owned())
+            .or_default()
+            .made_at = Some(self.at);
+        self.tick(transfer, item)
+    }
+}

@@ -1,0 +1,195 @@
+//! What was said: facts, discussions, meetings, reasons, reviews.
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::{Change, fact_refusal, invalid};
+use crate::fact::{self, FactProblem, Facts};
+use crate::pack::format::{Discussion, ReasonFor};
+use crate::refusal::Refusal;
+use crate::transfer::{Discussed, RecordedFact, Review, Side, Transfer};
+
+/// Outcomes of a review after landing.
+const REVIEW_OUTCOMES: [&str; 3] = ["on_course", "needs_work", "settled"];
+
+impl Change<'_> {
+    pub(super) fn learn(&self, transfer: &mut Transfer, facts: &Facts) -> Result<(), Refusal> {
+        for (id, value) in facts {
+            let declared = self
+                .setting
+                .pack
+                .fact(id)
+                .ok_or_else(|| fact_refusal(&FactProblem::Unknown { id: id.clone() }))?;
+            let value = fact::read(declared, value).map_err(|problem| fact_refusal(&problem))?;
+            let recorded = RecordedFact {
+                value,
+                at: self.at,
+                by: self.actor.practitioner,
+            };
+            transfer.record.facts.insert(id.clone(), recorded);
+        }
+        Ok(())
+    }
+
+    pub(super) fn discuss(
+        &self,
+        transfer: &mut Transfer,
+        way: &str,
+        transferring: Uuid,
+        receiving: Uuid,
+    ) -> Result<(), Refusal> {
+        if let Some(needed) = &self.setting.pathway(transfer)?.discussion {
+            if !needed.ways.iter().any(|allowed| allowed == way) {
+                return Err(Refusal::Forbidden {
+                    message: needed.message.clone(),
+                    rule: needed.rule.ids().last().cloned(),
+                    remedy: format!("Talk by {}.", needed.ways.join(", ").replace('_', " ")),
+                });
+            }
+            self.check_manager(transfer, Side::Transferring, transferring, needed)?;
+            self.check_manager(transfer, Side::Receiving, receiving, needed)?;
+        }
+        transfer.record.discussions.push(Discussed {
+            at: self.at,
+            way: way.to_owned(),
+            transferring_manager: transferring,
+            receiving_manager: receiving,
+            note: self.note.clone(),
+        });
+        Ok(())
+    }
+
+    pub(super) fn check_manager(
+        &self,
+        transfer: &Transfer,
+        side: Side,
+        person: Uuid,
+        needed: &Discussion,
+    ) -> Result<(), Refusal> {
+        let (field, roles) = match side {
+            Side::Transferring => ("transferring_manager", &needed.transferring),
+            Side::Receiving => ("receiving_manager", &needed.receiving),
+        };
+        let counts = self
+            .setting
+            .person(person)
+            .is_some_and(|manager| manager.role_on(transfer, side, roles).is_some());
+        if counts {
+            return Ok(());
+        }
+        let names: Vec<_> = roles
+            .iter()
+            .map(|role| self.setting.pack.role_name(role))
+            .collect();
+        Err(invalid(
+            field,
+            "this discussion is between the managers of both teams",
+            &format!("a {} of that team", names.join(" or ")),
+        ))
+    }
+
+    pub(super) fn meeting(
+        &self,
+        forum: Option<&str>,
+        meeting_on: Option<NaiveDate>,
+    ) -> Result<(), Refusal> {
+        let Some(forum) = forum else {
+            return Ok(());
+        };
+        if self.setting.pack.forum(forum).is_none() {
+            let known: Vec<_> = self
+                .setting
+                .pack
+                .entries
+                .forum
+                .iter()
+                .map(|f| f.id.as_str())
+                .collect();
+            return Err(invalid(
+                "forum",
+                "the procedure knows no such meeting",
+                &format!("one of {}", known.join(", ")),
+            ));
+        }
+        match meeting_on {
+            Some(day) if day > self.setting.calendar.local_date(self.at) => Err(invalid(
+                "meeting_on",
+                "the meeting lies after the decision",
+                "the day of the meeting, not later than the decision",
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn reason(&self, given: &str, purpose: ReasonFor) -> Result<(), Refusal> {
+        let reasons = &self.setting.pack.entries.reason;
+        let known = reasons
+            .iter()
+            .find(|reason| reason.id == given && reason.on.contains(&purpose));
+        match known {
+            None => {
+                let codes: Vec<_> = reasons
+                    .iter()
+                    .filter(|r| r.on.contains(&purpose))
+                    .map(|r| r.id.as_str())
+                    .collect();
+                Err(invalid(
+                    "reason",
+                    "this is no reason for that",
+                    &format!("one of {}", codes.join(", ")),
+                ))
+            }
+            Some(reason) => match &reason.refused {
+                Some(why) => Err(Refusal::Forbidden {
+                    message: why.clone(),
+                    rule: reason.rule.ids().first().cloned(),
+                    remedy: "Give another reason, or accept.".into(),
+                }),
+                None => Ok(()),
+            },
+        }
+    }
+
+    pub(super) fn review(
+        &self,
+        transfer: &mut Transfer,
+        outcome: Option<&str>,
+    ) -> Result<(), Refusal> {
+        if outcome.is_some_and(|outcome| !REVIEW_OUTCOMES.contains(&outcome)) {
+            return Err(invalid(
+                "outcome",
+                "this is no outcome of a review",
+                &format!("one of {}", REVIEW_OUTCOMES.join(", ")),
+            ));
+        }
+        transfer.record.reviews.push(Review {
+            at: self.at,
+            by: self.actor.practitioner,
+            outcome: outcome.map(str::to_owned),
+            note: self.note.clone(),
+        });
+        Ok(())
+    }
+
+    pub(super) fn check_worker(
+        &self,
+        transfer: &Transfer,
+        practitioner: Option<Uuid>,
+    ) -> Result<(), Refusal> {
+        let Some(id) = practitioner else {
+            return Ok(());
+        };
+        let works_there = self
+            .setting
+            .person(id)
+            .is_some_and(|person| person.works_for(&transfer.receiving, self.setting.pack));
+        if works_there {
+            return Ok(());
+        }
+        Err(invalid(
+            "practitioner_id",
+            "the case can only go to someone of the receiving team",
+            "a practitioner of the receiving team, or nobody for its duty tray",
+        ))
+    }
+}
