@@ -14,6 +14,9 @@ use crate::error::ApiError;
 /// Longest body, in bytes.
 pub const LONGEST_BODY: usize = 256 * 1024;
 
+/// How JSON writes the one character that PostgreSQL keeps in no text.
+const NUL: &[u8] = b"\\u0000";
+
 /// A JSON body, and the digest by which a repeat is known.
 #[derive(Debug)]
 pub struct Body<T> {
@@ -48,6 +51,9 @@ fn is_json(request: &HttpRequest) -> bool {
 /// An empty body is an empty object: some actions need nothing said.
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let text: &[u8] = if bytes.is_empty() { b"{}" } else { bytes };
+    if text.windows(NUL.len()).any(|part| part == NUL) {
+        return Err(ApiError::invalid("body", "there is a NUL character in a text", "texts without \\u0000"));
+    }
     let mut reader = serde_json::Deserializer::from_slice(text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|wrong| {
         let field = match wrong.path().to_string().as_str() {

@@ -1,7 +1,7 @@
 //! Errors: one list of what can go wrong, and one table from each to its problem.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, ResponseError};
 use openapi::{FieldError, Problem};
 use policy::pack::Pack;
@@ -24,6 +24,9 @@ pub enum ApiError {
     /// It is not there, or not theirs to see: the two are told apart for nobody.
     #[error("there is no such {0}, or it is not yours to see")]
     NotFound(&'static str),
+    /// It is there, and does not take this method; with those that it takes.
+    #[error("this takes {0} only")]
+    NoSuchMethod(&'static str),
     /// The procedure refuses; with the clause of the rule that does.
     #[error("{refusal}")]
     Refused {
@@ -90,6 +93,7 @@ impl ApiError {
             Self::Unauthenticated(_) => ("unauthenticated", "Sign in first", StatusCode::UNAUTHORIZED),
             Self::Forbidden(_) => ("forbidden", "Not yours to do", StatusCode::FORBIDDEN),
             Self::NotFound(_) => ("not-found", "Not found", StatusCode::NOT_FOUND),
+            Self::NoSuchMethod(_) => ("no-such-method", "No such method", StatusCode::METHOD_NOT_ALLOWED),
             Self::Refused { refusal, .. } => match refusal {
                 Refusal::WrongState { .. } => ("wrong-state", "Not in this state", StatusCode::CONFLICT),
                 Refusal::NotYours { .. } => ("not-your-decision", "Not your decision", StatusCode::FORBIDDEN),
@@ -146,8 +150,10 @@ impl ResponseError for ApiError {
         let mut response = HttpResponse::build(self.status_code()).json(self.problem());
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if matches!(self, Self::Unauthenticated(_)) {
-            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        match self {
+            Self::Unauthenticated(_) => drop(headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
+            Self::NoSuchMethod(allowed) => drop(headers.insert(ALLOW, HeaderValue::from_static(allowed))),
+            _ => {}
         }
         response
     }

@@ -5,6 +5,7 @@ pub mod auth;
 pub mod body;
 pub mod clock;
 pub mod db;
+pub mod document;
 pub mod error;
 pub mod procedures;
 pub mod query;

@@ -23,6 +23,9 @@ impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
 
 fn read<T: DeserializeOwned>(query: &str) -> Result<T, ApiError> {
     let expected = "a parameter as the documentation at /docs describes it";
+    if query.contains("%00") {
+        return Err(ApiError::invalid("query", "there is a NUL character in a parameter", expected));
+    }
     problem_of::<T>(query).map_err(|message| ApiError::invalid(&wrong_parameter::<T>(query), message, expected))
 }
 
@@ -62,6 +65,7 @@ mod tests {
         check("opne=true", "opne");
         check("limit=2&limit=3", "query");
         check("limit=-1", "limit");
+        check("reference=a%00", "query");
     }
 
     #[test]

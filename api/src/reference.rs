@@ -17,6 +17,13 @@ pub fn new(prefix: char) -> String {
     [prefix, '-'].into_iter().chain(drawn).collect()
 }
 
+/// A reference as it is kept, from one as it was typed; none where it cannot be one.
+pub fn read(typed: &str) -> Option<String> {
+    let typed = typed.trim();
+    let is_one = typed.chars().all(|character| character.is_ascii_alphanumeric() || character == '-');
+    is_one.then(|| typed.to_ascii_uppercase())
+}
+
 /// A new reference that nothing bears yet.
 ///
 /// * `is_taken` – asks in the transaction that will write it
@@ -44,6 +51,12 @@ mod tests {
         let (prefix, rest) = reference.split_at(2);
         assert_eq!((prefix, rest.len()), ("C-", LENGTH));
         assert!(rest.bytes().all(|byte| ALPHABET.contains(&byte)), "{reference}");
+    }
+
+    #[test]
+    fn a_reference_may_be_typed_in_small_letters() {
+        assert_eq!(read(" c-4f7k2 ").as_deref(), Some("C-4F7K2"));
+        assert_eq!(read("C-4F7\u{0}2"), None);
     }
 
     #[tokio::test]

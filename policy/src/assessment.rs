@@ -1,5 +1,8 @@
 //! Assessments: what the procedure says of circumstances that are only supposed; nothing is stored.
 
+mod gates;
+mod recommending;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -10,11 +13,14 @@ use crate::calendar::Calendar;
 use crate::deadline::{self, Moments, Owed};
 use crate::expression::{Circumstances, Knowledge, Verdict};
 use crate::fact::{self, FactProblem, Facts};
-use crate::gate::{self, Outcome, belongs};
+use crate::gate::{Outcome, belongs};
 use crate::pack::Pack;
 use crate::pack::format::{Item, Notice, PartySide, Pathway, PathwayOutcome, Stage};
 use crate::transfer::EVENTS;
 use crate::{checklist, responsibility};
+
+use gates::gates;
+use recommending::recommended;
 
 /// What is supposed.
 #[derive(Debug, Clone)]
@@ -269,141 +275,6 @@ fn know<'a>(
         now: request.at,
     };
     pack.knowledge(&circumstances, calendar)
-}
-
-/// Routes first, the urgent ones before all; then pathways. Where no pathway is meant, what is lacking is asked for.
-fn recommended(
-    pack: &Pack,
-    knowledge: &Knowledge,
-    missing: &mut BTreeSet<String>,
-    ask: bool,
-) -> Vec<Recommendation> {
-    let mut found = Vec::new();
-    let mut consider = |verdict: Verdict, recommendation: Recommendation| match verdict {
-        Verdict::Yes => found.push(recommendation),
-        Verdict::Lacks(facts) if ask => missing.extend(facts),
-        _ => {}
-    };
-    for route in &pack.entries.route {
-        let recommendation = Recommendation {
-            pathway: route.pathway.clone(),
-            service: route.service.clone(),
-            advice: route.then.clone(),
-            urgent: route.urgent,
-            rules: route.rule.ids().to_vec(),
-        };
-        consider(knowledge.holds(Some(&route.when)), recommendation);
-    }
-    for pathway in pack
-        .entries
-        .pathway
-        .iter()
-        .filter(|pathway| pathway.recommend_when.is_some())
-    {
-        let recommendation = Recommendation {
-            pathway: Some(pathway.id.clone()),
-            service: pathway.to.first().cloned(),
-            advice: format!("{}: {}", pathway.name, pathway.trigger),
-            urgent: false,
-            rules: pathway.rule.ids().to_vec(),
-        };
-        consider(
-            knowledge.holds(pathway.recommend_when.as_deref()),
-            recommendation,
-        );
-    }
-    found.sort_by_key(|recommendation| !recommendation.urgent);
-    found
-}
-
-fn gates(
-    pack: &Pack,
-    pathway: Option<&Pathway>,
-    knowledge: &Knowledge,
-    events: &BTreeMap<String, DateTime<Utc>>,
-) -> Vec<GateReading> {
-    let mut found: Vec<_> = pathway
-        .map(|pathway| own_gates(pack, pathway, knowledge, events))
-        .unwrap_or_default();
-    for reading in gate::readings(pack, id_of(pathway), knowledge) {
-        let blocker = reading.blocker(pack);
-        found.push(GateReading {
-            id: blocker.id,
-            rules: reading.gate.rule.ids().to_vec(),
-            action: reading.stage,
-            outcome: reading.outcome,
-            message: blocker.message,
-            remedy: blocker.remedy,
-            overridable_by: blocker.overridable_by,
-        });
-    }
-    found
-}
-
-/// What a pathway itself asks for: the managers' discussion, the meeting that decides, that it is open at all.
-fn own_gates(
-    pack: &Pack,
-    pathway: &Pathway,
-    knowledge: &Knowledge,
-    events: &BTreeMap<String, DateTime<Utc>>,
-) -> Vec<GateReading> {
-    let passes = |yes: bool| {
-        if yes {
-            Outcome::Passes
-        } else {
-            Outcome::Blocks
-        }
-    };
-    let mut found = Vec::new();
-    if let Some(discussion) = &pathway.discussion {
-        found.push(GateReading {
-            id: "discussion".into(),
-            rules: discussion.rule.ids().to_vec(),
-            action: Stage::Request,
-            outcome: passes(events.contains_key("discussed")),
-            message: discussion.message.clone(),
-            remedy: format!(
-                "Record the managers' discussion ({}).",
-                discussion.ways.join(", ").replace('_', " ")
-            ),
-            overridable_by: Vec::new(),
-        });
-    }
-    if let Some(open_when) = &pathway.open_when {
-        found.push(GateReading {
-            id: "pathway".into(),
-            rules: pathway.rule.ids().to_vec(),
-            action: Stage::Request,
-            outcome: match knowledge.holds(Some(open_when)) {
-                Verdict::Yes => Outcome::Passes,
-                Verdict::Lacks(facts) => Outcome::LacksFact(facts),
-                Verdict::No | Verdict::Wrong(_) => Outcome::Blocks,
-            },
-            message: format!(
-                "\"{}\" is not open for this case: {}",
-                pathway.name, pathway.trigger
-            ),
-            remedy: "Choose another pathway, or wait until this one opens.".into(),
-            overridable_by: Vec::new(),
-        });
-    }
-    let forum = pathway
-        .forum
-        .as_deref()
-        .filter(|_| pathway.forum_decides)
-        .and_then(|id| pack.forum(id));
-    if let Some(forum) = forum {
-        found.push(GateReading {
-            id: "meeting".into(),
-            rules: forum.rule.ids().to_vec(),
-            action: Stage::Accept,
-            outcome: passes(events.contains_key("accepted")),
-            message: format!("this is decided at the {}", forum.name),
-            remedy: format!("Record the decision with the meeting `{}`.", forum.id),
-            overridable_by: Vec::new(),
-        });
-    }
-    found
 }
 
 fn deadline_reading(owed: Owed) -> DeadlineReading {

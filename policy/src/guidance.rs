@@ -11,8 +11,10 @@ mod notices;
 mod pattern;
 mod reading;
 mod score;
+mod silence;
 mod spelling;
 mod terms;
+mod urgent;
 mod words;
 
 pub use answer::{Answer, Found, Outcome, TermFound, answer};

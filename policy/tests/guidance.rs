@@ -20,6 +20,8 @@ struct Question {
     ask: String,
     service: Option<String>,
     expected: Expected,
+    /// Never tuned on.
+    is_held_back: bool,
 }
 
 enum Expected {
@@ -98,6 +100,7 @@ fn question(table: &Table) -> Question {
         ask: text("ask").unwrap(),
         service: text("service"),
         expected,
+        is_held_back: table.contains_key("held_back"),
     }
 }
 
@@ -164,7 +167,10 @@ fn every_sign_of_danger_has_the_urgent_entry_first_and_no_calm_question_is_taken
     for id in PACKS {
         let pack = pack(id);
         let index = Index::new(&pack);
-        for question in questions(id) {
+        for question in questions(id)
+            .iter()
+            .filter(|question| !question.is_held_back)
+        {
             let answer = answer(
                 &pack,
                 &index,
@@ -188,45 +194,68 @@ fn every_sign_of_danger_has_the_urgent_entry_first_and_no_calm_question_is_taken
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-#[test]
-fn the_right_answer_is_first_for_nine_questions_in_ten_and_among_three_for_nearly_all() {
-    let mut low = Vec::new();
-    for id in PACKS {
-        let pack = pack(id);
-        let index = Index::new(&pack);
-        let (mut first, mut among, mut wrong) = (0, 0, Vec::new());
-        let questions = questions(id);
-        for question in &questions {
-            let answer = answer(
-                &pack,
-                &index,
-                &question.ask,
-                question.service.as_deref(),
-                today(),
-            );
-            let (is_first, is_among) = is_right(&pack, &answer, &question.expected);
-            first += usize::from(is_first);
-            among += usize::from(is_among);
-            if !is_first {
-                let scores: Vec<_> = answer
-                    .found
-                    .iter()
-                    .map(|found| format!("{} {:.2}", found.entry.id, found.score))
-                    .collect();
-                wrong.push(format!("{}: {:?} {scores:?}", question.ask, answer.outcome));
-            }
-        }
-        let number = questions.len();
-        println!(
-            "{id}: first {first}/{number}, among three {among}/{number}; not first: {wrong:#?}"
+/// How many are right at once, how many among three, and of how many; and what was not first.
+fn tally(id: &str, is_held_back: bool) -> (usize, usize, usize, Vec<String>) {
+    let pack = pack(id);
+    let index = Index::new(&pack);
+    let mut questions = questions(id);
+    questions.retain(|question| question.is_held_back == is_held_back);
+    let (mut first, mut among, mut wrong) = (0, 0, Vec::new());
+    for question in &questions {
+        let answer = answer(
+            &pack,
+            &index,
+            &question.ask,
+            question.service.as_deref(),
+            today(),
         );
-        if first * 100 < number * 90 || among * 100 < number * 97 {
-            low.push(format!(
-                "{id}: first {first}, among three {among} of {number}: {wrong:#?}"
+        let (is_first, is_among) = is_right(&pack, &answer, &question.expected);
+        first += usize::from(is_first);
+        among += usize::from(is_among);
+        if !is_first {
+            let scored = answer
+                .found
+                .iter()
+                .map(|found| format!("{} {:.2}", found.entry.id, found.score));
+            wrong.push(format!(
+                "{}: {:?} {:?}",
+                question.ask,
+                answer.outcome,
+                scored.collect::<Vec<_>>()
             ));
         }
     }
-    assert!(low.is_empty(), "{}", low.join("\n"));
+    println!(
+        "{id}: first {first}, among three {among} of {}: {wrong:#?}",
+        questions.len()
+    );
+    (first, among, questions.len(), wrong)
+}
+
+#[test]
+fn the_right_answer_is_first_for_nine_questions_in_ten_and_among_three_for_nearly_all() {
+    for id in PACKS {
+        let (first, among, number, wrong) = tally(id, false);
+        assert!(
+            first * 100 >= number * 90,
+            "{id}: first {first} of {number}: {wrong:#?}"
+        );
+        assert!(
+            among * 100 >= number * 97,
+            "{id}: among three {among} of {number}: {wrong:#?}"
+        );
+    }
+}
+
+#[test]
+fn the_right_answer_is_first_for_three_in_four_of_the_questions_held_back() {
+    for id in PACKS {
+        let (first, _, number, wrong) = tally(id, true);
+        assert!(
+            first * 100 >= number * 75,
+            "{id}: first {first} of {number}: {wrong:#?}"
+        );
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Databases: a fresh one for each test, copied from one that was migrated once, on SQLite and on PostgreSQL.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Mutex;
 
 use actix_web::dev::ServerHandle;
@@ -111,21 +111,21 @@ macro_rules! on_both_databases {
 }
 
 async fn sqlite() -> anyhow::Result<Database> {
-    static MIGRATED: OnceCell<(TempDir, PathBuf)> = OnceCell::const_new();
-    let (_, template) = MIGRATED.get_or_try_init(migrated_file).await?;
+    static MIGRATED: OnceCell<Vec<u8>> = OnceCell::const_new();
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("landsafe.db");
-    std::fs::copy(template, &file)?;
+    std::fs::write(&file, MIGRATED.get_or_try_init(migrated_file).await?)?;
     Ok(Database::new(sqlite_url(&file), Some(folder)))
 }
 
-async fn migrated_file() -> anyhow::Result<(TempDir, PathBuf)> {
+/// The bytes of a migrated file; closing the last connection has brought the write-ahead log home.
+async fn migrated_file() -> anyhow::Result<Vec<u8>> {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("template.db");
     let db = Db::connect(&sqlite_url(&file)).await?;
     db.migrate().await?;
     db.close().await?;
-    Ok((folder, file))
+    Ok(std::fs::read(file)?)
 }
 
 fn sqlite_url(file: &Path) -> String {

@@ -1,11 +1,13 @@
 //! Deadlines of transfers, and which of them the clockwork must look at.
 
 use chrono::{DateTime, Utc};
-use entity::deadline::{self, Column, DeadlineState};
+use entity::deadline::{self, Column, DeadlineState, OwedSide};
+use entity::transfer;
+use sea_orm::sea_query::{LockBehavior, LockType, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
 };
-use sea_orm::sea_query::{LockBehavior, LockType};
 use uuid::Uuid;
 
 use super::{every_column, insert_row};

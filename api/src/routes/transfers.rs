@@ -113,12 +113,12 @@ macro_rules! actions {
         pub fn configure(config: &mut web::ServiceConfig) {
             config
                 .service(
-                    web::resource("/v1/transfers")
+                    super::resource("/v1/transfers", "GET, POST")
                         .route(web::get().to(list_transfers))
                         .route(web::post().to(open_transfer)),
                 )
-                .service(web::resource("/v1/transfers/{id}").route(web::get().to(show_transfer)))
-                $(.service(web::resource($path).route(web::post().to($handler))))+;
+                .service(super::resource("/v1/transfers/{id}", "GET").route(web::get().to(show_transfer)))
+                $(.service(super::resource($path, "POST").route(web::post().to($handler))))+;
         }
     };
 }

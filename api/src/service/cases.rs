@@ -10,17 +10,22 @@ use policy::role::{Permission, may};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
+use super::checks::Checks;
 use super::names::Names;
 use super::pages::Wanted;
 use super::transfers::{team_value, teams_of};
 use crate::app::App;
 use crate::auth::Practitioner;
 use crate::error::ApiError;
+use crate::reference;
 use crate::repository::{cases, events, holdings, teams, transfers};
 use crate::view;
 use crate::view::cases::Around;
 
 pub use opening::open;
+
+/// Longest reference or id of the case system, in characters.
+const LONGEST_NAME: usize = 100;
 
 /// A page of the cases in which the caller's teams are or were involved.
 ///
@@ -30,6 +35,11 @@ pub use opening::open;
 pub async fn list(app: &App, caller: &Practitioner, query: &CaseQuery) -> Result<Page<Case>, ApiError> {
     let conn = app.db.read();
     let page = Wanted::new(query.limit, query.cursor.as_deref())?;
+    if let Some(name) = &query.reference {
+        let mut checks = Checks::default();
+        checks.line("reference", name, LONGEST_NAME);
+        checks.done()?;
+    }
     let procedure = app.procedures.of_authority(&caller.authority)?;
     let own = teams_of(conn, caller, &procedure).await?;
     let wanted = cases::Wanted {
@@ -62,9 +72,10 @@ pub async fn find<C: ConnectionTrait>(conn: &C, app: &App, caller: &Practitioner
 ///
 /// Whatever the database says.
 pub async fn find_any<C: ConnectionTrait>(conn: &C, authority: Uuid, id: &str) -> Result<Option<child_case::Model>, ApiError> {
-    Ok(match id.parse::<Uuid>() {
-        Ok(id) => cases::find(conn, authority, id).await?,
-        Err(_) => cases::find_by_reference(conn, authority, &id.trim().to_uppercase()).await?,
+    Ok(match (id.parse::<Uuid>(), reference::read(id)) {
+        (Ok(id), _) => cases::find(conn, authority, id).await?,
+        (_, Some(reference)) => cases::find_by_reference(conn, authority, &reference).await?,
+        (_, None) => None,
     })
 }
 

@@ -22,7 +22,7 @@ impl Checks {
     /// A text of one line, 1 to `most` characters, not blank.
     pub fn line(&mut self, field: &str, text: &str, most: usize) {
         if text.chars().any(char::is_control) {
-            self.wrong(field, "there is more than one line", "one line of text");
+            self.wrong(field, "there are line breaks or control characters", "one line of text");
         }
         self.text(field, text, most);
     }

@@ -61,6 +61,7 @@ fn today(app: &App, procedure: &Procedure) -> Result<NaiveDate, ApiError> {
 }
 
 /// Enter what belongs in a slot; a member left out stays as it is, but a new value is not verified by an old check.
+/// Empty hours take the hours away.
 ///
 /// # Errors
 ///
@@ -98,7 +99,7 @@ fn check(new: &SetContactPoint, before: &contact_point::Model, today: NaiveDate)
     if let Some(name) = &new.name {
         checks.line("name", name, LONGEST_NAME);
     }
-    if let Some(hours) = &new.hours {
+    if let Some(hours) = new.hours.as_ref().filter(|hours| !hours.is_empty()) {
         checks.line("hours", hours, LONGEST_VALUE);
     }
     if let Some(value) = &new.value {
@@ -134,7 +135,7 @@ fn merged(before: contact_point::Model, new: SetContactPoint, by: Uuid) -> conta
         name: new.name.map_or(before.name, |name| name.trim().to_owned()),
         kind: new.kind.map_or(before.kind, view::kinds::row_contact),
         value: value.or(before.value),
-        hours: new.hours.or(before.hours),
+        hours: new.hours.or(before.hours).filter(|hours| !hours.is_empty()),
         last_verified_on,
         verified_by,
         ..before

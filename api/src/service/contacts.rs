@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use entity::{contact, event};
 use openapi::{AnswerEntry, Contact, ContactQuery, Page, RespondToContact};
+use policy::fact::utc;
 use policy::role::Permission;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use serde_json::json;
@@ -21,6 +22,7 @@ use crate::app::App;
 use crate::auth::Practitioner;
 use crate::db::to_micros;
 use crate::error::ApiError;
+use crate::reference;
 use crate::repository::{cases, contacts, events};
 use crate::view;
 
@@ -79,27 +81,29 @@ pub async fn respond(
     let row = find(txn, app, caller, id).await?;
     let now = app.clock.now();
     let responded_at = to_micros(said.responded_at.unwrap_or(now));
+    let response = said.response.filter(|text| !text.trim().is_empty());
     let mut checks = Checks::default();
-    if let Some(response) = &said.response {
+    if let Some(response) = &response {
         checks.text("response", response, LONGEST_TEXT);
     }
     if responded_at > now || responded_at < row.received_at {
-        checks.wrong("responded_at", "this is before the call or in the future", format!("from {} to now", row.received_at));
+        checks.wrong("responded_at", "this is before the call or in the future", format!("from {} to now", utc(row.received_at)));
     }
     checks.done()?;
-    if !contacts::respond(txn, row.authority_id, row.id, said.response.as_deref(), responded_at).await? {
+    if !contacts::respond(txn, row.authority_id, row.id, response.as_deref(), responded_at).await? {
         return Err(ApiError::Exists(format!("{} was answered already", row.reference)));
     }
     events::insert(txn, about(&row, "contact_answered", caller, responded_at, now)).await?;
-    let answered = contact::Model { response: said.response, responded_at: Some(responded_at), ..row };
+    let answered = contact::Model { response, responded_at: Some(responded_at), ..row };
     Made::changed(&one(txn, answered, None).await?)
 }
 
 async fn find(txn: &DatabaseTransaction, app: &App, caller: &Practitioner, id: &str) -> Result<contact::Model, ApiError> {
     let authority = caller.authority_id();
-    let found = match id.parse::<Uuid>() {
-        Ok(id) => contacts::find(txn, authority, id).await?,
-        Err(_) => contacts::find_by_reference(txn, authority, &id.trim().to_uppercase()).await?,
+    let found = match (id.parse::<Uuid>(), reference::read(id)) {
+        (Ok(id), _) => contacts::find(txn, authority, id).await?,
+        (_, Some(reference)) => contacts::find_by_reference(txn, authority, &reference).await?,
+        (_, None) => None,
     };
     let row = found.ok_or(ApiError::NotFound("contact"))?;
     let procedure = app.procedures.of_authority(&caller.authority)?;

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use openapi::{Clock, SetClock};
+use policy::fact::utc;
 
 use crate::app::App;
 use crate::error::ApiError;
@@ -28,7 +29,7 @@ fn target(now: DateTime<Utc>, to: &SetClock) -> Result<DateTime<Utc>, ApiError> 
     let farthest = now + Duration::minutes(FARTHEST_MINUTES.into());
     match to {
         SetClock::At { at } if (now..=farthest).contains(at) => Ok(*at),
-        SetClock::At { .. } => Err(ApiError::invalid("at", "the clock goes forwards, ten years at most", format!("{now} to {farthest}"))),
+        SetClock::At { .. } => Err(ApiError::invalid("at", "the clock goes forwards, ten years at most", format!("{} to {}", utc(now), utc(farthest)))),
         SetClock::Forward { forward_minutes: minutes @ 1..=FARTHEST_MINUTES } => Ok(now + Duration::minutes((*minutes).into())),
         SetClock::Forward { .. } => {
             Err(ApiError::invalid("forward_minutes", "this is out of range", format!("1 to {FARTHEST_MINUTES}")))

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use entity::notification;
 use openapi::{ClaimFor, ClaimNotifications, Notification, Page, PageQuery, SnoozeNotification};
+use policy::fact::utc;
 use policy::role::Permission;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use uuid::Uuid;
@@ -117,8 +118,8 @@ fn check_snooze(until: DateTime<Utc>, now: DateTime<Utc>, due_at: Option<DateTim
     let refused = |message: &str, expected: String| Err(ApiError::invalid("until", message, expected));
     match due_at {
         Some(due_at) if due_at <= now => refused("it is due already and cannot be put off", "nothing: do it, or agree another date".into()),
-        Some(due_at) if until > due_at => refused("it would come after it is due", format!("after {now} and not after {due_at}")),
-        _ if until <= now => refused("this has passed", format!("an instant after {now}")),
+        Some(due_at) if until > due_at => refused("it would come after it is due", format!("after {} and not after {}", utc(now), utc(due_at))),
+        _ if until <= now => refused("this has passed", format!("an instant after {}", utc(now))),
         _ => Ok(()),
     }
 }

@@ -3,16 +3,18 @@
 use chrono::NaiveDate;
 
 use super::danger::Sign;
-use super::index::{Index, Query, SilentPhrase, has};
+use super::index::{Index, Query};
 use super::language::Language;
 use super::notices;
 use super::score::{self, Scored};
+use super::silence::SilentPhrase;
 use super::terms::{self, Asked};
+use super::urgent::urgent;
 use crate::pack::Pack;
 use crate::pack::format::{Guidance, Silence, Term};
 
 /// Below this the entry does not speak of the question.
-const FLOOR: f64 = 0.34;
+pub(super) const FLOOR: f64 = 0.28;
 
 /// From here on an entry is taken to speak plainly of the question.
 const PLAIN: f64 = 0.5;
@@ -21,7 +23,13 @@ const PLAIN: f64 = 0.5;
 const CLOSE: f64 = 0.9;
 
 /// What each strange word asks on top.
-const STRANGE: f64 = 0.06;
+const STRANGE: f64 = 0.09;
+
+/// From here on an urgent entry is taken to be meant where no sign of danger was seen.
+const NEAR_URGENT: f64 = 0.42;
+
+/// Below this an entry hardly speaks of what is stated.
+const HARDLY: f64 = 0.36;
 
 /// A score from which on the best entry is taken without asking back.
 const SURE: f64 = 0.75;
@@ -30,7 +38,7 @@ const SURE: f64 = 0.75;
 const FAR: f64 = 0.55;
 
 /// Entries shown at most.
-const MOST: usize = 3;
+pub(super) const MOST: usize = 3;
 
 /// Whether the pack answers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -70,7 +78,8 @@ pub struct Answer<'a> {
     pub found: Vec<Found<'a>>,
     /// Terms whose meaning is asked for.
     pub terms: Vec<TermFound<'a>>,
-    /// What is to be said with it, most important first: safe defaults, meanings, readings, silences, the document's age.
+    /// What is to be said with it, most important first: safe defaults, meanings, readings, silences, and how old
+    /// the document is.
     pub notices: Vec<String>,
     /// Whom to ask where the procedure does not say.
     pub ask_instead: Option<String>,
@@ -94,11 +103,12 @@ pub fn answer<'a>(
     let asked = index.terms.asked(&query.words, language);
     let is_calm = sign == Sign::Calm || matches!(asked, Asked::Meaning(_));
     let ranked = score::rank(pack, index, &query, service, is_calm);
+    let calm = without_unmeant_urgency(pack, &ranked);
     let mut answer = match asked {
         _ if sign == Sign::Danger => urgent(pack, &ranked, service),
-        Asked::Meaning(places) => meaning(pack, &places, &ranked),
+        Asked::Meaning(places) => meaning(pack, &places, &calm),
         Asked::Elsewhere => not_covered(pack, Vec::new()),
-        Asked::Nothing => plain(pack, index, &query, &ranked),
+        Asked::Nothing => plain(pack, index, &query, &calm),
     };
     if shows_danger(&answer, &query) {
         answer = urgent(pack, &ranked, service);
@@ -107,105 +117,18 @@ pub fn answer<'a>(
     answer
 }
 
-/// Danger without a sign: the entry that fits best is an urgent one, or no entry fits a statement about somebody.
+/// The ranking without urgent entries that only happen to share a word with the question.
+fn without_unmeant_urgency(pack: &Pack, ranked: &[Scored]) -> Vec<Scored> {
+    let is_meant = |scored: &&Scored| scored.score >= NEAR_URGENT || !pack.entries.guidance[scored.at].urgent;
+    ranked.iter().filter(is_meant).copied().collect()
+}
+
+/// Danger without a sign: the entry that fits best is an urgent one, or none fits a statement about somebody.
 fn shows_danger(answer: &Answer<'_>, query: &Query) -> bool {
-    let is_nearest = answer.found.first().is_some_and(|best| best.entry.urgent);
-    let is_untold = answer.outcome == Outcome::NotCovered;
-    is_nearest
-        || (is_untold
-            && Language::english()
-                .danger
-                .is_statement_about_somebody(&query.words))
-}
-
-/// The urgent entry first, whatever else fits; after it only what is urgent too, the asker's own service before others.
-fn urgent<'a>(pack: &'a Pack, ranked: &[Scored], service: Option<&str>) -> Answer<'a> {
-    let header = &pack.header;
-    let found = urgent_entries(pack, ranked, service);
-    let mut said = vec![Language::english().danger.safe_default.clone()];
-    match found.first() {
-        None => said.push(no_route(pack)),
-        Some(first) if is_for(first.entry, service) == Some(true) => {}
-        Some(_) => said.extend(header.urgent_silence.clone()),
-    }
-    said.extend(
-        found
-            .first()
-            .into_iter()
-            .flat_map(|first| notices::readings(pack, first.entry)),
-    );
-    Answer {
-        outcome: if found.is_empty() {
-            Outcome::NotCovered
-        } else {
-            Outcome::Answered
-        },
-        urgent: true,
-        ask_instead: found.is_empty().then(|| header.ask_instead.clone()),
-        found,
-        terms: Vec::new(),
-        notices: said,
-    }
-}
-
-fn no_route(pack: &Pack) -> String {
-    let own = pack.header.urgent_silence.clone();
-    own.unwrap_or_else(|| Language::english().danger.no_route.clone())
-}
-
-fn urgent_entries<'a>(pack: &'a Pack, ranked: &[Scored], service: Option<&str>) -> Vec<Found<'a>> {
-    let Some(general) = pack
-        .header
-        .urgent_guidance
-        .as_deref()
-        .and_then(|id| pack.guidance(id))
-    else {
-        return Vec::new();
-    };
-    let own = pack
-        .entries
-        .guidance
-        .iter()
-        .find(|entry| entry.urgent && is_for(entry, service) == Some(true));
-    let is_for_others = is_for(general, service) == Some(false);
-    let general = Some(general);
-    let first = if is_for_others {
-        own.or(general)
-    } else {
-        general
-    };
-    let score_of = |entry: &Guidance| {
-        let is_it = |scored: &&Scored| pack.entries.guidance[scored.at].id == entry.id;
-        ranked.iter().find(is_it).map_or(0.0, |scored| scored.score)
-    };
-    let fitting = ranked
-        .iter()
-        .filter(|scored| scored.score >= FLOOR)
-        .map(|scored| &pack.entries.guidance[scored.at]);
-    let mut entries: Vec<&Guidance> = Vec::new();
-    for entry in first
-        .into_iter()
-        .chain(own)
-        .chain(fitting.filter(|entry| entry.urgent))
-    {
-        if entries.iter().all(|known| known.id != entry.id) {
-            entries.push(entry);
-        }
-    }
-    entries.truncate(MOST);
-    entries
-        .into_iter()
-        .map(|entry| Found {
-            entry,
-            score: score_of(entry),
-        })
-        .collect()
-}
-
-/// Whether an entry is for the asker's service; nothing where either is not said.
-fn is_for(entry: &Guidance, service: Option<&str>) -> Option<bool> {
-    let service = service.filter(|_| !entry.services.is_empty())?;
-    Some(entry.services.iter().any(|id| id == service))
+    let best = answer.found.first();
+    let is_told = best.is_some_and(|best| best.score >= HARDLY) || !answer.terms.is_empty();
+    best.is_some_and(|best| best.entry.urgent)
+        || (!is_told && Language::english().danger.is_statement_about_somebody(&query.words))
 }
 
 fn meaning<'a>(pack: &'a Pack, places: &[usize], ranked: &[Scored]) -> Answer<'a> {
@@ -222,33 +145,20 @@ fn meaning<'a>(pack: &'a Pack, places: &[usize], ranked: &[Scored]) -> Answer<'a
             .into_iter()
             .filter(|found| found.score >= PLAIN)
             .collect(),
-        notices: terms
-            .iter()
-            .map(|found| terms::sentence(found.term))
-            .collect(),
+        notices: terms.iter().map(|found| terms::sentence(found.term)).collect(),
         terms,
         ask_instead: None,
     }
 }
 
 fn plain<'a>(pack: &'a Pack, index: &Index, query: &Query, ranked: &[Scored]) -> Answer<'a> {
-    let silences = silences(pack, index, query);
+    let silences = index.silences.find(pack, &query.words);
     let Some(best) = ranked.first().filter(|best| speaks(best, query, &silences)) else {
-        return not_covered(
-            pack,
-            silences.into_iter().map(|(_, silence)| silence).collect(),
-        );
+        return not_covered(pack, silences.into_iter().map(|(_, silence)| silence).collect());
     };
     let found = shown(pack, ranked);
-    let is_close = best.score < SURE
-        && found
-            .get(1)
-            .is_some_and(|second| second.score >= best.score * CLOSE);
-    let outcome = if is_close {
-        Outcome::Choice
-    } else {
-        Outcome::Answered
-    };
+    let is_close = best.score < SURE && found.get(1).is_some_and(|second| second.score >= best.score * CLOSE);
+    let outcome = if is_close { Outcome::Choice } else { Outcome::Answered };
     let resting = found.iter().take(if is_close { MOST } else { 1 });
     let mut said: Vec<String> = Vec::new();
     for reading in resting.flat_map(|found| notices::readings(pack, found.entry)) {
@@ -256,11 +166,7 @@ fn plain<'a>(pack: &'a Pack, index: &Index, query: &Query, ranked: &[Scored]) ->
             said.push(reading);
         }
     }
-    said.extend(
-        silences
-            .into_iter()
-            .map(|(_, silence)| notices::silence(silence)),
-    );
+    said.extend(silences.into_iter().map(|(_, silence)| notices::silence(silence)));
     Answer {
         outcome,
         urgent: false,
@@ -271,33 +177,12 @@ fn plain<'a>(pack: &'a Pack, index: &Index, query: &Query, ranked: &[Scored]) ->
     }
 }
 
-/// Whether the best entry speaks of the question at all, and, where a topic of silence is named in it, of that topic too.
+/// Whether the best entry speaks of the question at all, and of every topic of silence that is named in it.
 fn speaks(best: &Scored, query: &Query, silences: &[(&SilentPhrase, &Silence)]) -> bool {
     // A strange word may be another authority's, or the question about something else: the rest has to be plainer.
     let strange = STRANGE * query.strange.min(3) as f64;
     let needed = if silences.is_empty() { FLOOR } else { PLAIN };
-    best.score >= needed + strange
-        && silences
-            .iter()
-            .all(|(phrase, _)| phrase.told_by.contains(&best.at))
-}
-
-/// The topics of silence that are named in the question, with the phrase that names them.
-fn silences<'a, 'b>(
-    pack: &'a Pack,
-    index: &'b Index,
-    query: &Query,
-) -> Vec<(&'b SilentPhrase, &'a Silence)> {
-    let stems: Vec<String> = query.words.iter().map(|word| word.stem.clone()).collect();
-    let topics = index.silences.iter().zip(&pack.header.silent_on);
-    topics
-        .filter_map(|(phrases, silence)| {
-            Some((
-                phrases.iter().find(|phrase| has(&stems, &phrase.stems))?,
-                silence,
-            ))
-        })
-        .collect()
+    best.score >= needed + strange && silences.iter().all(|(phrase, _)| phrase.is_told_by(best.at))
 }
 
 fn not_covered<'a>(pack: &'a Pack, silences: Vec<&'a Silence>) -> Answer<'a> {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::language::Language;
 use super::reading::{self, Names};
+use super::silence::Silences;
 use super::spelling::Speller;
 use super::terms::Terms;
 use super::words::{self, Word};
@@ -12,13 +13,14 @@ use crate::pack::format::Guidance;
 
 /// How much a word counts by where it stands.
 const TITLE: f64 = 2.0;
-const EXAMPLE: f64 = 1.0;
+const EXAMPLE: f64 = 1.5;
 const OWN_WORD: f64 = 3.0;
 const STEP: f64 = 0.5;
 const DO_NOT: f64 = 0.25;
+const RULE: f64 = 0.4;
 
 /// What is left of the weight of a word that says only a little.
-const WEAK: f64 = 0.35;
+const WEAK: f64 = 0.5;
 
 /// A name beside its own words counts less, since they count already.
 const NAME: f64 = 0.5;
@@ -32,8 +34,7 @@ pub struct Index {
     pub(super) documents: Vec<Document>,
     pub(super) average_length: f64,
     pub(super) terms: Terms,
-    /// Phrases of each topic that the procedure is silent on.
-    pub(super) silences: Vec<Vec<SilentPhrase>>,
+    pub(super) silences: Silences,
     rarity: HashMap<String, f64>,
     rarest: f64,
     names: Names,
@@ -51,15 +52,6 @@ pub(super) struct Document {
     pub(super) examples: Vec<Ways>,
     /// Its own words, as stems that stand for their meaning.
     pub(super) phrases: Vec<Vec<String>>,
-}
-
-/// A phrase that names a topic of silence.
-#[derive(Debug)]
-pub(super) struct SilentPhrase {
-    /// Its stems.
-    pub(super) stems: Vec<String>,
-    /// The places of the entries that speak of the same all the same.
-    pub(super) told_by: Vec<usize>,
 }
 
 /// Weight by feature.
@@ -94,7 +86,7 @@ impl Index {
             documents: Vec::new(),
             average_length: 1.0,
             terms: Terms::new(pack, language),
-            silences: silences(pack, language),
+            silences: Silences::new(pack, language),
             rarity: HashMap::new(),
             rarest: 1.0,
             names: Names::new(pack, language),
@@ -104,7 +96,7 @@ impl Index {
             .entries
             .guidance
             .iter()
-            .map(|entry| index.document(entry, language))
+            .map(|entry| index.document(pack, entry, language))
             .collect();
         index.count(language);
         index
@@ -126,14 +118,26 @@ impl Index {
         }
     }
 
-    fn document(&self, entry: &Guidance, language: &Language) -> Document {
+    fn document(&self, pack: &Pack, entry: &Guidance, language: &Language) -> Document {
         let mut document = Document::default();
         let title = std::iter::once((&entry.title, TITLE));
         let examples = entry.examples.iter().map(|text| (text, EXAMPLE));
         let own = entry.words.iter().map(|text| (text, OWN_WORD));
         let steps = entry.steps.iter().map(|text| (text, STEP));
         let do_not = entry.do_not.iter().map(|text| (text, DO_NOT));
-        for (text, weight) in title.chain(examples).chain(own).chain(steps).chain(do_not) {
+        let rules = entry
+            .rule
+            .ids()
+            .iter()
+            .filter_map(|id| pack.rule(id))
+            .map(|rule| (&rule.text, RULE));
+        for (text, weight) in title
+            .chain(examples)
+            .chain(own)
+            .chain(steps)
+            .chain(do_not)
+            .chain(rules)
+        {
             for feature in self.features(&words::known(text, language), language) {
                 *document.counts.entry(feature).or_default() += weight;
                 document.length += weight;
@@ -298,36 +302,4 @@ fn vocabulary(pack: &Pack) -> Vec<&String> {
             .flat_map(|silence| &silence.words),
     );
     texts
-}
-
-fn silences(pack: &Pack, language: &Language) -> Vec<Vec<SilentPhrase>> {
-    let read = |text: &String| phrase(&words::known(text, language), language);
-    let told = |entry: &Guidance| -> Vec<Vec<String>> {
-        let texts = std::iter::once(&entry.title)
-            .chain(&entry.examples)
-            .chain(&entry.words)
-            .chain(&entry.steps);
-        texts.map(read).collect()
-    };
-    let told: Vec<_> = pack.entries.guidance.iter().map(told).collect();
-    let silent = |text: &String| {
-        let meant = read(text);
-        let tells = |texts: &Vec<Vec<String>>| texts.iter().any(|text| has(text, &meant));
-        SilentPhrase {
-            stems: words::known(text, language)
-                .into_iter()
-                .map(|word| word.stem)
-                .collect(),
-            told_by: (0..told.len()).filter(|at| tells(&told[*at])).collect(),
-        }
-    };
-    let topics = pack.header.silent_on.iter();
-    topics
-        .map(|silence| silence.words.iter().map(silent).collect())
-        .collect()
-}
-
-/// Whether a phrase stands in a text, side by side.
-pub(super) fn has(text: &[String], phrase: &[String]) -> bool {
-    !phrase.is_empty() && text.windows(phrase.len()).any(|part| part == phrase)
 }

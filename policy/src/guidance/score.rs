@@ -1,7 +1,8 @@
 //! How well each entry of a pack speaks of a question.
 
-use super::index::{Document, Index, Query, Ways, Weights, has, phrase};
+use super::index::{Document, Index, Query, Ways, Weights, phrase};
 use super::language::Language;
+use super::silence::has;
 use crate::pack::Pack;
 
 /// BM25's saturation and its share of length.
@@ -9,8 +10,8 @@ const K1: f64 = 1.2;
 const B: f64 = 0.4;
 
 /// Shares of the parts in a score.
-const BY_WORDS: f64 = 0.42;
-const BY_EXAMPLE: f64 = 0.5;
+const BY_WORDS: f64 = 0.5;
+const BY_EXAMPLE: f64 = 0.42;
 const BY_OWN_PHRASE: f64 = 0.1;
 const BY_LONGER_PHRASE: f64 = 0.05;
 const MOST_BY_PHRASE: f64 = 0.3;

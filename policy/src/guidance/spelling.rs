@@ -172,3 +172,45 @@ fn squeeze(word: &str, most: usize) -> String {
     }
     calmer
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn speller() -> Speller {
+        Speller::new(["ehash", "safeguarding"].into_iter(), Language::english())
+    }
+
+    #[track_caller]
+    fn check(word: &str, expected: &[&str]) {
+        let stem = words::stem(word, Language::english());
+        let expected = match expected {
+            [] => Spelt::Unknown,
+            [same] if *same == word => Spelt::Known,
+            words => Spelt::As(words.iter().map(|word| (*word).to_owned()).collect()),
+        };
+        assert_eq!(speller().read(word, &stem), expected, "{word}");
+    }
+
+    #[test]
+    fn a_misspelling_is_read_as_the_nearest_known_word() {
+        check("kinfe", &["knife"]);
+        check("brused", &["bruised"]);
+        check("saefgaurding", &["safeguarding"]);
+        check("ehsh", &["ehash"]);
+        check("heeelp", &["help"]);
+    }
+
+    #[test]
+    fn two_words_written_together_are_read_apart() {
+        check("beenhurt", &["been", "hurt"]);
+    }
+
+    #[test]
+    fn a_known_word_is_left_alone_and_a_strange_one_stays_strange() {
+        check("hunt", &["hunt"]);
+        check("knives", &["knives"]);
+        check("mash", &[]);
+        check("tcac", &[]);
+    }
+}

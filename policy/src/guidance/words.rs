@@ -81,3 +81,30 @@ fn spread(word: &mut String, language: &Language, words: &mut Vec<String>) {
     }
     word.clear();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(split(text, Language::english()), expected, "{text}");
+    }
+
+    #[test]
+    fn contractions_and_slang_are_spread() {
+        check("She's hurt", &["she", "is", "hurt"]);
+        check("isnt SAFE 2nite", &["is", "not", "safe", "tonight"]);
+        check("the child’s mum", &["the", "child", "mum"]);
+    }
+
+    #[test]
+    fn a_hyphen_or_a_full_stop_after_one_letter_joins() {
+        check("e-mail, s.47; step-up", &["email", "s47", "step", "up"]);
+    }
+
+    #[test]
+    fn control_characters_part_words_and_invisible_ones_do_not() {
+        check("kni\u{200b}fe\u{0}now", &["knife", "now"]);
+    }
+}

@@ -1,5 +1,7 @@
 //! Logging a call: the call, the event of its case, and word to whoever is on duty, in one transaction.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use entity::notification::{self, NotificationKind};
 use entity::{child_case, contact, team};
@@ -43,7 +45,9 @@ pub async fn log(txn: &DatabaseTransaction, app: &App, caller: &Practitioner, ne
     events::insert(txn, about(&row, "contact_logged", caller, row.received_at, now)).await?;
     let procedure = app.procedures.of_authority(&caller.authority)?;
     if let Some(team) = &team {
-        tell(txn, caller, &procedure.pack, &row, team).await?;
+        let people = people(txn, &procedure.pack, &row, team).await?;
+        let others = people.into_iter().filter(|person| *person != caller.row.id);
+        tell(txn, &row, team, case.as_ref(), others).await?;
     }
     let advice = match row.urgent {
         true => view::asks::urgent(&procedure.pack, &desk(txn, app, caller, &procedure, now).await?),
@@ -134,24 +138,28 @@ async fn row(
     })
 }
 
-/// Tell whoever is on duty for the team; where the call comes to nobody so, its managers. The one who logged it knows.
+/// Whoever is on duty for the team, or where nobody is, its managers; and whoever holds the case.
+async fn people(txn: &DatabaseTransaction, pack: &Pack, row: &contact::Model, team: &team::Model) -> Result<BTreeSet<Uuid>, ApiError> {
+    let shifts = duty::on_duty(txn, row.authority_id, team.id, row.recorded_at).await?;
+    let mut people: BTreeSet<_> = shifts.iter().map(|shift| shift.practitioner_id).collect();
+    people.extend(holders(txn, team, &roles(pack, Standing::DutyOfficer)).await?);
+    if people.is_empty() {
+        people.extend(holders(txn, team, &roles(pack, Standing::Manager)).await?);
+    }
+    if let Some(case) = row.case_id {
+        people.extend(holdings::find_current(txn, row.authority_id, case).await?.and_then(|holding| holding.practitioner_id));
+    }
+    Ok(people)
+}
+
 async fn tell(
     txn: &DatabaseTransaction,
-    caller: &Practitioner,
-    pack: &Pack,
     row: &contact::Model,
     team: &team::Model,
+    case: Option<&child_case::Model>,
+    people: impl Iterator<Item = Uuid>,
 ) -> Result<(), ApiError> {
-    let shifts = duty::on_duty(txn, row.authority_id, team.id, row.recorded_at).await?;
-    let mut people = holders(txn, team, &roles(pack, Standing::DutyOfficer)).await?;
-    people.extend(shifts.iter().map(|shift| shift.practitioner_id));
-    if people.is_empty() {
-        people = holders(txn, team, &roles(pack, Standing::Manager)).await?;
-    }
-    people.sort_unstable();
-    people.dedup();
-    let others = people.into_iter().filter(|person| *person != caller.row.id);
-    let rows: Vec<_> = others.map(|person| message(row, team, person)).collect();
+    let rows: Vec<_> = people.map(|person| message(row, team, case, person)).collect();
     if !rows.is_empty() {
         notifications::insert(txn, rows).await?;
     }
@@ -163,11 +171,13 @@ fn roles(pack: &Pack, standing: Standing) -> Vec<String> {
     these.map(|role| role.id.clone()).collect()
 }
 
-fn message(row: &contact::Model, team: &team::Model, recipient: Uuid) -> notification::Model {
+/// References only: what was said stays here.
+fn message(row: &contact::Model, team: &team::Model, case: Option<&child_case::Model>, recipient: Uuid) -> notification::Model {
     let (reference, team) = (&row.reference, &team.name);
+    let about = case.map(|case| format!(" about {}", case.reference)).unwrap_or_default();
     let message = match row.urgent {
-        true => format!("{reference}: an urgent call was logged for {team}. Look at it now."),
-        false => format!("{reference}: a call was logged for {team}."),
+        true => format!("{reference}: an urgent call{about} was logged for {team}. Look at it now."),
+        false => format!("{reference}: a call{about} was logged for {team}."),
     };
     notification::Model {
         id: Uuid::now_v7(),

@@ -1,0 +1,12 @@
+//! The headers that make a change safe to repeat, for the document.
+
+use utoipa::IntoParams;
+
+/// Makes a change safe to send again.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct Repeatable {
+    /// A key of the caller's own, new for each change: a repeat under it gets the first answer, and nothing happens twice.
+    #[param(rename = "Idempotency-Key", min_length = 1, max_length = 200)]
+    pub idempotency_key: Option<String>,
+}

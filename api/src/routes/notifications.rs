@@ -1,0 +1,109 @@
+//! Notifications: claimed, acknowledged, put off.
+
+use actix_web::{HttpResponse, web};
+use openapi::{ClaimNotifications, Notification, Page, PageQuery, SnoozeNotification};
+use serde::Deserialize;
+use utoipa::OpenApi;
+use uuid::Uuid;
+
+use super::guards::Repeatable;
+use super::problems::{ChangeProblems, ReadProblems};
+use super::{answer, resource};
+use crate::app::App;
+use crate::auth::Practitioner;
+use crate::body::{Body, Guards};
+use crate::error::ApiError;
+use crate::query::Query;
+use crate::service::notifications;
+use crate::service::once::once;
+
+/// A body that says nothing.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+/// Your notifications that wait for acknowledgement
+#[utoipa::path(get, path = "/v1/notifications", tag = "notifications", params(PageQuery), responses(
+    (status = 200, description = "A page of notifications, oldest first", body = Page<Notification>),
+    ReadProblems,
+))]
+async fn list_notifications(
+    app: web::Data<App>,
+    caller: Practitioner,
+    query: Query<PageQuery>,
+) -> Result<web::Json<Page<Notification>>, ApiError> {
+    Ok(web::Json(notifications::list(&app, &caller, &query.0).await?))
+}
+
+/// Claim notifications for delivery
+///
+/// Nobody else gets them until the lease ends. Deliver, then acknowledge; what is not acknowledged is delivered again under
+/// the same id. Everyone's are claimed by administrators only.
+#[utoipa::path(post, path = "/v1/notifications/claim", tag = "notifications", request_body = ClaimNotifications, params(Repeatable),
+    responses(
+    (status = 200, description = "The notifications, longest due first", body = Vec<Notification>),
+    ChangeProblems,
+))]
+async fn claim_notifications(
+    app: web::Data<App>,
+    caller: Practitioner,
+    guards: Guards,
+    body: Body<ClaimNotifications>,
+) -> Result<HttpResponse, ApiError> {
+    let made = once(&app, &caller, &guards, &body.digest, async |txn| notifications::claim(txn, &app, &caller, body.value).await);
+    Ok(answer::made(made.await?))
+}
+
+/// Say that a notification was delivered
+///
+/// Saying so again changes nothing.
+#[utoipa::path(post, path = "/v1/notifications/{id}/acknowledge", tag = "notifications",
+    params(("id" = Uuid, Path, description = "Id of the notification"), Repeatable), responses(
+    (status = 200, description = "The notification", body = Notification),
+    ChangeProblems,
+))]
+async fn acknowledge_notification(
+    app: web::Data<App>,
+    caller: Practitioner,
+    guards: Guards,
+    id: web::Path<Uuid>,
+    body: Body<Nothing>,
+) -> Result<HttpResponse, ApiError> {
+    let made = once(&app, &caller, &guards, &body.digest, async |txn| notifications::acknowledge(txn, &app, &caller, *id).await);
+    Ok(answer::made(made.await?))
+}
+
+/// Put a notification off
+///
+/// Never past the time at which the thing is due.
+#[utoipa::path(post, path = "/v1/notifications/{id}/snooze", tag = "notifications", request_body = SnoozeNotification,
+    params(("id" = Uuid, Path, description = "Id of the notification"), Repeatable), responses(
+    (status = 200, description = "The notification, to be delivered again then", body = Notification),
+    ChangeProblems,
+))]
+async fn snooze_notification(
+    app: web::Data<App>,
+    caller: Practitioner,
+    guards: Guards,
+    id: web::Path<Uuid>,
+    body: Body<SnoozeNotification>,
+) -> Result<HttpResponse, ApiError> {
+    let made = once(&app, &caller, &guards, &body.digest, async |txn| {
+        notifications::snooze(txn, &app, &caller, *id, body.value).await
+    });
+    Ok(answer::made(made.await?))
+}
+
+/// The routes of notifications, as the document describes them.
+#[derive(Debug, OpenApi)]
+#[openapi(paths(list_notifications, claim_notifications, acknowledge_notification, snooze_notification))]
+pub struct Document;
+
+/// Register every route of notifications.
+pub fn configure(config: &mut web::ServiceConfig) {
+    config
+        .service(resource("/v1/notifications", "GET").route(web::get().to(list_notifications)))
+        .service(resource("/v1/notifications/claim", "POST").route(web::post().to(claim_notifications)))
+        .service(resource("/v1/notifications/{id}/acknowledge", "POST").route(web::post().to(acknowledge_notification)))
+        .service(resource("/v1/notifications/{id}/snooze", "POST").route(web::post().to(snooze_notification)));
+}

@@ -1,0 +1,227 @@
+//! The ground that is explored: one pathway of one pack, asked from one side, between two teams.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, LazyLock};
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use govuk_bank_holidays::{BankHolidayCalendar, Division};
+use policy::calendar::Calendar;
+use policy::fact::Facts;
+use policy::pack::format::Pathway;
+use policy::pack::read::{self, Borrowed};
+use policy::pack::{Pack, builtin};
+use policy::role::Actor;
+use policy::setting::{Setting, kind_name};
+use policy::transfer::{EVENTS, Kind, Side, Team};
+use uuid::Uuid;
+
+use super::people;
+
+/// A Monday morning; every exploration starts then.
+pub(crate) fn start() -> DateTime<Utc> {
+    "2026-11-23T10:00:00Z".parse().unwrap()
+}
+
+/// Every built-in pack with its calendar.
+pub(crate) static PACKS: LazyLock<Vec<(Pack, Arc<Calendar>)>> = LazyLock::new(|| {
+    let borrowed = Borrowed {
+        rrule: |_| Ok(()),
+        today: start().date_naive(),
+    };
+    let files = builtin::files();
+    let read = files.iter().map(|(id, files)| {
+        let (pack, findings) = read::read(files, &borrowed);
+        let pack = pack.unwrap_or_else(|| panic!("{id} is not sound: {findings:#?}"));
+        let calendar = calendar(&pack);
+        (pack, calendar)
+    });
+    read.collect()
+});
+
+fn calendar(pack: &Pack) -> Arc<Calendar> {
+    let known = BankHolidayCalendar::cached();
+    let bank_holidays: Vec<NaiveDate> = known
+        .holidays(Some(Division::EnglandAndWales))
+        .into_iter()
+        .map(|holiday| *holiday.date())
+        .collect();
+    Arc::new(Calendar::new(&pack.header.conventions, bank_holidays, []).unwrap())
+}
+
+/// One pathway, asked from one side, between two teams, with everybody who may try something.
+pub(crate) struct Ground<'a> {
+    pub(crate) pack: &'a Pack,
+    pub(crate) calendar: &'a Arc<Calendar>,
+    pub(crate) pathway: &'a Pathway,
+    pub(crate) kind: Kind,
+    pub(crate) transferring: Team,
+    pub(crate) receiving: Team,
+    pub(crate) people: Vec<Actor>,
+    /// Events that some condition or deadline of the pack speaks of: no other tells two worlds apart.
+    pub(crate) watched: BTreeSet<&'static str>,
+    /// Whether these are the first services that the pathway names.
+    pub(crate) is_first: bool,
+    sittings: BTreeMap<String, DateTime<Utc>>,
+    nothing: Facts,
+}
+
+/// Every ground of every built-in pack.
+pub(crate) fn grounds() -> Vec<Ground<'static>> {
+    PACKS
+        .iter()
+        .flat_map(|(pack, calendar)| of_pack(pack, calendar))
+        .collect()
+}
+
+fn of_pack<'a>(pack: &'a Pack, calendar: &'a Arc<Calendar>) -> Vec<Ground<'a>> {
+    let mut found = Vec::new();
+    for pathway in &pack.entries.pathway {
+        for (number, (from, to)) in pairs(pathway).into_iter().enumerate() {
+            for kind in [Kind::Push, Kind::Pull] {
+                // Where nobody may let the case go, nobody can pull it.
+                if kind == Kind::Push || !pathway.released_by.is_empty() {
+                    found.push(Ground::new(
+                        pack,
+                        calendar,
+                        pathway,
+                        kind,
+                        from,
+                        to,
+                        number == 0,
+                    ));
+                }
+            }
+        }
+    }
+    found
+}
+
+fn pairs(pathway: &Pathway) -> Vec<(&str, &str)> {
+    let from = pathway.from.iter();
+    from.flat_map(|from| {
+        pathway
+            .to
+            .iter()
+            .map(move |to| (from.as_str(), to.as_str()))
+    })
+    .collect()
+}
+
+impl<'a> Ground<'a> {
+    fn new(
+        pack: &'a Pack,
+        calendar: &'a Arc<Calendar>,
+        pathway: &'a Pathway,
+        kind: Kind,
+        from: &str,
+        to: &str,
+        is_first: bool,
+    ) -> Self {
+        let team = |id, service: &str| Team {
+            id: Uuid::from_u128(id),
+            service: service.to_owned(),
+        };
+        let mut ground = Self {
+            pack,
+            calendar,
+            pathway,
+            kind,
+            transferring: team(0x7E_A1, from),
+            receiving: team(0x7E_A2, to),
+            people: Vec::new(),
+            watched: watched(pack),
+            is_first,
+            sittings: sittings(pack),
+            nothing: Facts::new(),
+        };
+        ground.people = people::around(&ground);
+        ground
+    }
+
+    /// The setting at an instant.
+    pub(crate) fn setting(&self, now: DateTime<Utc>) -> Setting<'_> {
+        Setting {
+            pack: self.pack,
+            calendar: self.calendar,
+            case_facts: &self.nothing,
+            siblings: &[],
+            sittings: &self.sittings,
+            people: &self.people,
+            now,
+        }
+    }
+
+    /// The team on a side.
+    pub(crate) fn team(&self, side: Side) -> &Team {
+        match side {
+            Side::Transferring => &self.transferring,
+            Side::Receiving => &self.receiving,
+        }
+    }
+
+    /// Whether an entry that names pathways (none means all) stands on this one.
+    pub(crate) fn belongs(&self, named: &[String]) -> bool {
+        named.is_empty() || named.contains(&self.pathway.id)
+    }
+}
+
+impl std::fmt::Display for Ground<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (from, to) = (&self.transferring.service, &self.receiving.service);
+        let (pack, pathway) = (&self.pack.header.id, &self.pathway.id);
+        write!(
+            f,
+            "{pack}/{pathway} ({}, {from} to {to})",
+            kind_name(self.kind)
+        )
+    }
+}
+
+/// Forums that sit regularly have a next sitting; one called for a case has none until somebody calls it.
+fn sittings(pack: &Pack) -> BTreeMap<String, DateTime<Utc>> {
+    let regular = pack.entries.forum.iter().filter(|forum| !forum.per_case);
+    regular
+        .map(|forum| (forum.id.clone(), start() + Duration::days(7)))
+        .collect()
+}
+
+fn watched(pack: &Pack) -> BTreeSet<&'static str> {
+    let entries = &pack.entries;
+    let mut texts: Vec<&str> = Vec::new();
+    for gate in &entries.gate {
+        texts.extend(gate.when.as_deref());
+        texts.push(&gate.require);
+    }
+    texts.extend(entries.item.iter().filter_map(|item| item.when.as_deref()));
+    texts.extend(
+        entries
+            .notice
+            .iter()
+            .filter_map(|notice| notice.when.as_deref()),
+    );
+    texts.extend(
+        entries
+            .fact
+            .iter()
+            .filter_map(|fact| fact.default.as_deref()),
+    );
+    texts.extend(
+        entries
+            .pathway
+            .iter()
+            .filter_map(|pathway| pathway.open_when.as_deref()),
+    );
+    for deadline in &entries.deadline {
+        texts.extend(deadline.when.as_deref());
+        let moments = deadline
+            .starts_from
+            .all()
+            .iter()
+            .chain(deadline.met_by.all());
+        texts.extend(moments.map(String::as_str));
+    }
+    let events = EVENTS.iter().map(|(event, _)| *event);
+    events
+        .filter(|event| texts.iter().any(|text| text.contains(event)))
+        .collect()
+}

@@ -1,0 +1,167 @@
+//! What must hold of every world: open transfers wait for someone and something, disputes have a clock and a decider, what is over stays over.
+
+use std::collections::BTreeSet;
+
+use policy::deadline::Owed;
+use policy::decide::capacity;
+use policy::steps::{self, NextStep};
+use policy::transfer::{ActionKind, RECORDING, State, transition};
+
+use super::ground::Ground;
+use super::world::World;
+
+/// The actions that somebody is offered and could take at once.
+pub(crate) fn offered(ground: &Ground, world: &World) -> BTreeSet<ActionKind> {
+    let setting = ground.setting(world.at);
+    let steps = steps::next_steps(&setting, &world.transfer, &ground.people[0], world.at);
+    let possible = steps.into_iter().filter(|step| {
+        step.standing.blockers.is_empty() && is_somebodys(ground, world, step.action)
+    });
+    possible.map(|step| step.action).collect()
+}
+
+fn is_somebodys(ground: &Ground, world: &World, action: ActionKind) -> bool {
+    let setting = ground.setting(world.at);
+    let Some((whose, _)) = transition(world.transfer.state, action) else {
+        return false;
+    };
+    ground.people.iter().any(|actor| {
+        !actor.is_clockwork && capacity(&setting, &world.transfer, actor, action, whose).is_ok()
+    })
+}
+
+/// Whether an action takes a transfer on, and does not just record something.
+pub(crate) fn takes_on(action: ActionKind) -> bool {
+    !RECORDING.contains(&action)
+        && !matches!(
+            action,
+            ActionKind::AgreeDate | ActionKind::RecordDiscussion | ActionKind::RecordReview
+        )
+}
+
+/// The promises that are broken in a world.
+pub(crate) fn broken(ground: &Ground, world: &World) -> Vec<String> {
+    let setting = ground.setting(world.at);
+    let steps = steps::next_steps(&setting, &world.transfer, &ground.people[0], world.at);
+    let mut broken = match world.transfer.state {
+        State::Withdrawn | State::Closed => over(ground, world, &steps),
+        State::Declined => refused(ground, world, &steps),
+        _ => open(ground, world, &steps),
+    };
+    broken.extend(dispute(ground, world));
+    broken
+}
+
+/// Invariant 4: a next step, someone who owes it, and a deadline or a meeting.
+fn open(ground: &Ground, world: &World, steps: &[NextStep]) -> Vec<String> {
+    let setting = ground.setting(world.at);
+    let mut broken = Vec::new();
+    let next = steps
+        .iter()
+        .any(|step| takes_on(step.action) && is_somebodys(ground, world, step.action));
+    if !next {
+        broken.push("nobody has a next step".into());
+    }
+    let waiting = steps::waiting_for(&setting, &world.transfer, world.at);
+    match waiting.first() {
+        None => broken.push("it waits for nothing".into()),
+        Some(first) => {
+            let nobody = matches!(world.transfer.state, State::Requested | State::Disputed)
+                && first.roles.is_empty();
+            if nobody || first.what.trim().is_empty() || first.what == "nothing" {
+                broken.push("nobody owes the next step".into());
+            }
+        }
+    }
+    let has_meeting = waiting.iter().any(|waiting| waiting.meeting.is_some());
+    if !has_meeting && !world.owed.iter().any(|owed| runs(world, owed)) {
+        broken.push("it waits for no deadline and no meeting".into());
+    }
+    broken
+}
+
+/// A duty that nobody has met, or a chance that has not passed.
+fn runs(world: &World, owed: &Owed) -> bool {
+    owed.met_at.is_none() && !(owed.lapses && owed.due_at < world.at)
+}
+
+/// What is over has no next step, waits for nothing and owes nothing.
+fn over(ground: &Ground, world: &World, steps: &[NextStep]) -> Vec<String> {
+    let setting = ground.setting(world.at);
+    let mut broken = Vec::new();
+    if !steps.is_empty() {
+        broken.push("it is over and has a next step".into());
+    }
+    if !world.owed.is_empty() || !steps::waiting_for(&setting, &world.transfer, world.at).is_empty()
+    {
+        broken.push("it is over and something is owed".into());
+    }
+    broken
+}
+
+/// A refusal may still be disputed where the pathway has a ladder that has not decided, and nothing else can be done or is owed.
+fn refused(ground: &Ground, world: &World, steps: &[NextStep]) -> Vec<String> {
+    let decided = world
+        .transfer
+        .record
+        .dispute
+        .as_ref()
+        .is_some_and(|dispute| dispute.decided);
+    let may_dispute = ground.pathway.ladder.is_some() && !decided;
+    let offered: Vec<_> = steps.iter().map(|step| step.action).collect();
+    let expected: &[ActionKind] = if may_dispute {
+        &[ActionKind::Dispute]
+    } else {
+        &[]
+    };
+    let mut broken = Vec::new();
+    if offered != expected {
+        broken.push(format!(
+            "declined, it offers {offered:?} where {expected:?} is what can be done"
+        ));
+    }
+    if !may_dispute && !world.owed.is_empty() {
+        broken.push("declined for good, something is owed".into());
+    }
+    broken
+}
+
+/// Invariant 5: a running clock where the pack gives one, a named decider who is somebody, and a rung of the ladder.
+fn dispute(ground: &Ground, world: &World) -> Vec<String> {
+    let transfer = &world.transfer;
+    let Some(dispute) = transfer
+        .record
+        .dispute
+        .as_ref()
+        .filter(|dispute| !dispute.decided)
+    else {
+        return Vec::new();
+    };
+    if !matches!(transfer.state, State::Disputed | State::OnHold) {
+        return Vec::new();
+    }
+    let rung = ground
+        .pack
+        .ladder(&dispute.ladder)
+        .and_then(|ladder| ladder.rungs.get(dispute.rung));
+    let Some(rung) = rung else {
+        return vec!["the dispute is on no rung of its ladder".into()];
+    };
+    let mut broken = Vec::new();
+    let deciders = ground
+        .people
+        .iter()
+        .filter(|actor| actor.role_on_either(transfer, &rung.roles).is_some());
+    if rung.roles.is_empty() || deciders.count() == 0 {
+        broken.push("the dispute has no decider".into());
+    }
+    if let Some(clock) = &rung.deadline
+        && !world
+            .owed
+            .iter()
+            .any(|owed| owed.key == *clock && owed.met_at.is_none())
+    {
+        broken.push(format!("the dispute's clock `{clock}` does not run"));
+    }
+    broken
+}

@@ -1,0 +1,141 @@
+//! The promises of the procedure's engine, shown for every built-in pack by exploring what can become of its transfers.
+#![allow(clippy::unwrap_used)]
+
+mod exploring;
+
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use exploring::explorer::{Explored, Filling, explore};
+use exploring::ground::{Ground, grounds};
+use exploring::journey::{self, Stuck};
+use policy::pack::format::{PathwayOutcome, ReasonFor};
+use policy::transfer::ALL_STATES;
+
+/// Steps that are looked ahead from the draft.
+const DEPTH: usize = 10;
+
+/// Ask every question of every item, on as many threads as there are processors.
+fn spread<T: Sync, R: Send>(items: &[T], ask: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let answers = Mutex::new(Vec::new());
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let answer = ask(item);
+                    answers.lock().unwrap().push(answer);
+                }
+            });
+        }
+    });
+    answers.into_inner().unwrap()
+}
+
+#[test]
+fn every_promise_holds_in_every_world_within_ten_steps_of_a_draft() {
+    let grounds = grounds();
+    let roots: Vec<(&Ground, Filling)> = grounds
+        .iter()
+        .filter(|ground| ground.is_first)
+        .flat_map(|ground| [(ground, Filling::Unknown), (ground, Filling::Told)])
+        .collect();
+    let mut explored = Explored::default();
+    for each in spread(&roots, |(ground, filling)| explore(ground, *filling, DEPTH)) {
+        explored.add(each);
+    }
+    println!(
+        "{} grounds, {} worlds within {DEPTH} steps ({} of them the last looked at), {} actions taken, {} refused",
+        roots.len(),
+        explored.worlds,
+        explored.edge,
+        explored.taken,
+        explored.refused
+    );
+    let broken: Vec<_> = explored
+        .broken
+        .iter()
+        .map(|(what, way)| format!("{what}\n    {way}"))
+        .collect();
+    assert!(
+        broken.is_empty(),
+        "{} promises are broken:\n{}",
+        broken.len(),
+        broken.join("\n")
+    );
+    assert!(
+        explored.worlds > 20 * roots.len(),
+        "only {} worlds were reached",
+        explored.worlds
+    );
+    assert_eq!(
+        explored.states,
+        BTreeSet::from(ALL_STATES),
+        "a state is never reached"
+    );
+}
+
+fn ways_through(
+    wanted: impl Fn(&Ground) -> bool,
+    way: impl Fn(&Ground) -> Result<exploring::world::World, Stuck> + Sync,
+) {
+    let grounds = grounds();
+    let wanted: Vec<_> = grounds.iter().filter(|ground| wanted(ground)).collect();
+    assert!(!wanted.is_empty(), "nothing was tried");
+    let stuck: Vec<_> = spread(&wanted, |ground| way(ground).err())
+        .into_iter()
+        .flatten()
+        .map(|Stuck(why)| why)
+        .collect();
+    assert!(
+        stuck.is_empty(),
+        "{} of {} get stuck:\n{}",
+        stuck.len(),
+        wanted.len(),
+        stuck.join("\n")
+    );
+    println!("{} grounds, each to its end", wanted.len());
+}
+
+#[test]
+fn every_move_can_be_landed_and_closed() {
+    ways_through(
+        |ground| ground.pathway.outcome == PathwayOutcome::Transfer,
+        journey::through,
+    );
+}
+
+#[test]
+fn every_support_can_be_agreed_and_closed() {
+    ways_through(
+        |ground| ground.pathway.outcome == PathwayOutcome::Support,
+        journey::through,
+    );
+}
+
+#[test]
+fn support_agreed_instead_of_a_move_can_be_closed() {
+    let has_reason = |ground: &Ground| {
+        ground
+            .pack
+            .entries
+            .reason
+            .iter()
+            .any(|reason| reason.on.contains(&ReasonFor::Support))
+    };
+    ways_through(
+        |ground| ground.is_first && has_reason(ground),
+        journey::through_support,
+    );
+}
+
+#[test]
+fn a_dispute_that_is_won_ends_as_an_agreement_would() {
+    ways_through(
+        |ground| ground.is_first && ground.pathway.ladder.is_some(),
+        journey::through_a_dispute,
+    );
+}
