@@ -65,7 +65,7 @@ impl<'w> Caller<'w> {
     }
 
     /// GET, with the query in the path.
-    pub async fn get(&self, path: impl Into<String>) -> Answer {
+    pub async fn get(self, path: impl Into<String>) -> Answer {
         let path = path.into();
         self.send(&Request {
             path,
@@ -75,12 +75,12 @@ impl<'w> Caller<'w> {
     }
 
     /// POST.
-    pub async fn post(&self, path: impl Into<String>, body: Value) -> Answer {
+    pub async fn post(self, path: impl Into<String>, body: Value) -> Answer {
         self.send(&Request::post(path, body)).await
     }
 
     /// PUT.
-    pub async fn put(&self, path: impl Into<String>, body: Value) -> Answer {
+    pub async fn put(self, path: impl Into<String>, body: Value) -> Answer {
         let request = Request {
             method: Method::PUT,
             ..Request::post(path, body)
@@ -93,7 +93,8 @@ impl<'w> Caller<'w> {
     /// # Panics
     ///
     /// Where the contract is broken, or the server does not answer.
-    pub async fn send(&self, request: &Request) -> Answer {
+    pub async fn send(self, request: &Request) -> Answer {
+        let t0=std::time::Instant::now();
         let response = self.built(request).send().await.expect("the server answers");
         let header = |name: header::HeaderName| {
             let value = response.headers().get(name)?;
@@ -112,6 +113,7 @@ impl<'w> Caller<'w> {
             true => Value::Null,
             false => serde_json::from_str(&text).unwrap_or(Value::String(text)),
         };
+        eprintln!("TT {} {:?}", request.path, t0.elapsed());
         let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
         let method = request.method.as_str().to_lowercase();
         self.world.contract().await.check(&Exchange {
@@ -152,19 +154,19 @@ impl<'w> Caller<'w> {
     }
 
     /// Take an action on a transfer (by reference), such as `ask-information`.
-    pub async fn act(&self, transfer: &str, action: &str, body: Value) -> Answer {
+    pub async fn act(self, transfer: &str, action: &str, body: Value) -> Answer {
         self.post(format!("/v1/transfers/{transfer}/{action}"), body).await
     }
 
     /// Take an action at an instant, in UTC.
-    pub async fn act_at(&self, at: &str, transfer: &str, action: &str, body: Value) -> Answer {
+    pub async fn act_at(self, at: &str, transfer: &str, action: &str, body: Value) -> Answer {
         let mut body = body;
         body["occurred_at"] = json!(at);
         self.act(transfer, action, body).await
     }
 
     /// Tick items of a transfer's checklist.
-    pub async fn tick(&self, transfer: &str, items: &[&str]) {
+    pub async fn tick(self, transfer: &str, items: &[&str]) {
         for item in items {
             let ticked = self.act(transfer, "tick", json!({ "item": item })).await;
             ticked.with::<Transfer>(200);
@@ -172,33 +174,33 @@ impl<'w> Caller<'w> {
     }
 
     /// Record facts of a transfer.
-    pub async fn record(&self, transfer: &str, facts: Value) -> Transfer {
+    pub async fn record(self, transfer: &str, facts: Value) -> Transfer {
         let recorded = self.act(transfer, "record-fact", json!({ "facts": facts }));
         recorded.await.with(200)
     }
 
     /// A transfer as the caller sees it.
-    pub async fn transfer(&self, transfer: &str) -> Transfer {
+    pub async fn transfer(self, transfer: &str) -> Transfer {
         self.get(format!("/v1/transfers/{transfer}")).await.with(200)
     }
 
     /// A case as the caller sees it.
-    pub async fn case(&self, case: &str) -> Case {
+    pub async fn case(self, case: &str) -> Case {
         self.get(format!("/v1/cases/{case}")).await.with(200)
     }
 
     /// Everything that happened to a case, in order, all pages of it.
-    pub async fn journey(&self, case: &str) -> Vec<JourneyEntry> {
+    pub async fn journey(self, case: &str) -> Vec<JourneyEntry> {
         self.all(&format!("/v1/cases/{case}/journey?limit=100")).await
     }
 
     /// Every entry of a list, page by page. The path carries at least one parameter, and no cursor.
-    pub async fn all<T: DeserializeOwned>(&self, path: &str) -> Vec<T> {
+    pub async fn all<T: DeserializeOwned>(self, path: &str) -> Vec<T> {
         self.rest(path, None).await
     }
 
     /// Every entry of a list from a cursor on, page by page.
-    pub async fn rest<T: DeserializeOwned>(&self, path: &str, cursor: Option<String>) -> Vec<T> {
+    pub async fn rest<T: DeserializeOwned>(self, path: &str, cursor: Option<String>) -> Vec<T> {
         let mut found = Vec::new();
         let mut cursor = cursor;
         loop {
@@ -214,7 +216,7 @@ impl<'w> Caller<'w> {
     }
 
     /// Claim what is to be told to the caller, under a lease of so many seconds.
-    pub async fn claim(&self, lease_seconds: u32) -> Vec<Notification> {
+    pub async fn claim(self, lease_seconds: u32) -> Vec<Notification> {
         let claim = ClaimNotifications {
             claimant: "test".into(),
             limit: Some(500),
@@ -226,7 +228,7 @@ impl<'w> Caller<'w> {
     }
 
     /// Claim and acknowledge everything that is to be told to the caller.
-    pub async fn notifications(&self) -> Vec<Notification> {
+    pub async fn notifications(self) -> Vec<Notification> {
         let claimed = self.claim(LEASE_SECONDS).await;
         for told in &claimed {
             self.acknowledge(told.id).await.with::<Notification>(200);
@@ -235,7 +237,7 @@ impl<'w> Caller<'w> {
     }
 
     /// Say that a notification was delivered.
-    pub async fn acknowledge(&self, id: Uuid) -> Answer {
+    pub async fn acknowledge(self, id: Uuid) -> Answer {
         let request = Request {
             method: Method::POST,
             path: format!("/v1/notifications/{id}/acknowledge"),

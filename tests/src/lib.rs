@@ -15,3 +15,4 @@ pub use authority::{Authority, Child, Crew, Person};
 pub use caller::{Caller, Request, at};
 pub use database::Database;
 pub use world::World;
+pub mod interim;

@@ -11,7 +11,7 @@ use api::auth::Keys;
 use api::clock::Clock;
 use api::db::Db;
 use api::procedures::Procedures;
-use api::{server, worker};
+use crate::interim as server; use api::worker;
 use chrono::Duration;
 use openapi::SetClock;
 use tokio::sync::OnceCell;
@@ -55,6 +55,7 @@ impl World {
     async fn started(database: &Database, now: &str) -> anyhow::Result<Self> {
         let clock = Clock::travelling();
         clock.travel_to(at(now));
+        let t0=std::time::Instant::now();
         let keys = KEYS.get_or_try_init(async || Keys::generate()).await?;
         let app = web::Data::new(App {
             db: Db::connect(database.url()).await?,
@@ -62,12 +63,15 @@ impl World {
             clock,
             keys: Keys::from_pkcs8(keys)?,
         });
+        eprintln!("TT loaded {:?}", t0.elapsed());
         app.procedures.keep(&app.db, app.clock.now()).await?;
+        eprintln!("TT kept {:?}", t0.elapsed());
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
         let base_url = format!("http://{}", listener.local_addr()?);
         let server = server::start(app.clone(), listener, true).await?;
         let handle = server.handle();
         database.served_by(handle.clone());
+        eprintln!("TT started {:?}", t0.elapsed());
         tokio::spawn(server);
         let http = reqwest::Client::builder().no_proxy().build();
         Ok(Self {

@@ -1,6 +1,7 @@
 //! Duty: who answers now, and the shifts of the rota.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use chrono::{DateTime, Utc};
 use entity::{duty_shift, team};
@@ -53,10 +54,11 @@ pub async fn on_duty<C: ConnectionTrait>(
     let mut changes = HashMap::new();
     let mut found = Vec::new();
     for shift in &shifts {
-        if !changes.contains_key(&shift.team_id) {
-            changes.insert(shift.team_id, duty::next_change(conn, authority, shift.team_id, at).await?);
-        }
-        found.push(view::duty::on_duty(shift, changes[&shift.team_id], &names)?);
+        let next_change = match changes.entry(shift.team_id) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(unknown) => *unknown.insert(duty::next_change(conn, authority, shift.team_id, at).await?),
+        };
+        found.push(view::duty::on_duty(shift, next_change, &names)?);
     }
     Ok(found)
 }

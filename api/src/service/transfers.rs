@@ -25,7 +25,6 @@ use crate::repository::{cases, holdings, practitioners, teams, transfers};
 
 pub use listing::{list, summaries, whole};
 pub use loaded::{Loaded, load};
-pub(crate) use loaded::facts;
 pub(crate) use owners::{holders, owners};
 pub(crate) use recording::{Cause, record};
 

@@ -41,19 +41,14 @@ pub fn answer(pack: &Pack, answer: &guidance::Answer, desk: &Desk) -> Answer {
 fn notices(pack: &Pack, answer: &guidance::Answer, desk: &Desk) -> Vec<String> {
     let title = &pack.header.title;
     let foreign = format!("This is another authority's procedure ({title}): your own may say otherwise, and no number is shown.");
-    let words = answer.terms.iter().map(|found| term(found.term));
-    words.chain(answer.notices.iter().cloned()).chain((!desk.is_own).then_some(foreign)).collect()
+    let written = answer.terms.iter().map(|found| written(pack, found.term));
+    answer.notices.iter().cloned().chain(written).chain((!desk.is_own).then_some(foreign)).collect()
 }
 
-/// A word of the procedure, with what its letters stand for only where the source says so.
-fn term(term: &format::Term) -> String {
-    let expansion = match &term.expansion {
-        Some(expansion) => format!("{} stands for {expansion}", term.term),
-        None => format!("The procedure does not say what {} stands for", term.term),
-    };
-    let meaning = term.meaning.as_deref().map(|meaning| format!(": {meaning}")).unwrap_or_default();
-    let rules = term.rule.ids().join(", ");
-    format!("{expansion}{meaning} ({rules})")
+/// Where a word of the procedure is written; what it means stands in the answer's own notices.
+fn written(pack: &Pack, term: &format::Term) -> String {
+    let places = citations(pack, &term.rule).into_iter().map(|place| format!("{}, {}", place.rule, place.clause));
+    format!("{}: {}", term.term, places.collect::<Vec<_>>().join("; "))
 }
 
 /// The answer to an immediate concern; where the procedure has no urgent route, what it wants said then.

@@ -54,7 +54,7 @@ pub(crate) fn faults(
                     "it names a role that the pack does not declare",
                 ))
                 .chain(fault(
-                    side.is_none() && roles.is_empty() && !message.contains("team"),
+                    side.is_none() && roles.is_empty() && !says,
                     "nobody is named instead",
                 ))
                 .chain(rule_faults(ground, rule.as_deref()))
