@@ -34,11 +34,11 @@ pub struct Procedure {
     files: Files,
 }
 
-/// Every procedure that was loaded.
-#[derive(Debug)]
+/// Every procedure that was loaded. A clone shares them.
+#[derive(Debug, Clone)]
 pub struct Procedures {
     current: BTreeMap<String, Arc<Procedure>>,
-    by_digest: RwLock<HashMap<String, Arc<Procedure>>>,
+    by_digest: Arc<RwLock<HashMap<String, Arc<Procedure>>>>,
     bank_holidays: Vec<NaiveDate>,
 }
 
@@ -60,7 +60,7 @@ impl Procedures {
         let by_digest = current.values().map(|known| (known.digest.clone(), Arc::clone(known))).collect();
         Ok(Self {
             current,
-            by_digest: RwLock::new(by_digest),
+            by_digest: Arc::new(RwLock::new(by_digest)),
             bank_holidays: bank_holidays(),
         })
     }

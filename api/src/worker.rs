@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::ApiError;
-use crate::repository::deadlines;
+use crate::repository::{deadlines, idempotency};
 use crate::service::clockwork;
 
 /// How many deadlines are found at a time.
@@ -17,6 +17,12 @@ const BATCH: u64 = 100;
 
 /// How long the worker sleeps between two looks.
 const PAUSE: Duration = Duration::from_secs(5);
+
+/// How many such looks make an hour.
+const LOOKS_AN_HOUR: u64 = 60 * 60 / PAUSE.as_secs();
+
+/// How long the answer to a request is kept for a repeat.
+const ANSWERS_KEPT_FOR: TimeDelta = TimeDelta::days(1);
 
 /// How long one that could not be dealt with waits, so that it does not hold up the others.
 const AGAIN_AFTER: TimeDelta = TimeDelta::minutes(5);
@@ -60,11 +66,27 @@ async fn postpone(app: &App, id: Uuid) -> Result<(), ApiError> {
     Ok(txn.commit().await?)
 }
 
+/// Forget the answers to requests that nobody repeats any more.
+///
+/// # Errors
+///
+/// Whatever the database says.
+pub async fn forget_answers(app: &App) -> Result<(), ApiError> {
+    let txn = app.db.begin().await?;
+    idempotency::delete_before(&txn, app.clock.now() - ANSWERS_KEPT_FOR).await?;
+    Ok(txn.commit().await?)
+}
+
 /// Look again and again, until the server stops.
 pub async fn run(app: web::Data<App>) {
-    loop {
+    for look in 0_u64.. {
         if let Err(wrong) = tick(&app).await {
             warn!(%wrong, "the clockwork will look again");
+        }
+        if look.is_multiple_of(LOOKS_AN_HOUR)
+            && let Err(wrong) = forget_answers(&app).await
+        {
+            warn!(%wrong, "kept answers will be forgotten later");
         }
         tokio::time::sleep(PAUSE).await;
     }

@@ -29,6 +29,8 @@ pub struct Model {
     /// Whether it cannot wait.
     pub urgent: bool,
     pub responded_at: Option<DateTimeUtc>,
+    /// Practitioner who answered it.
+    pub responded_by: Option<Uuid>,
     /// Personal: what was answered or done.
     #[sea_orm(column_type = "Text", nullable)]
     pub response: Option<String>,
@@ -37,8 +39,10 @@ pub struct Model {
     pub case: BelongsTo<Option<super::child_case::Entity>>,
     #[sea_orm(belongs_to, from = "team_id", to = "id")]
     pub team: BelongsTo<Option<super::team::Entity>>,
-    #[sea_orm(belongs_to, from = "received_by", to = "id")]
+    #[sea_orm(belongs_to, relation_enum = "Receiver", from = "received_by", to = "id")]
     pub receiver: BelongsTo<super::practitioner::Entity>,
+    #[sea_orm(belongs_to, relation_enum = "Responder", from = "responded_by", to = "id")]
+    pub responder: BelongsTo<Option<super::practitioner::Entity>>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -29,11 +29,13 @@ impl MigrationTrait for Migration {
                 .col(text("concern"))
                 .col(boolean("urgent"))
                 .col(instant_null("responded_at"))
+                .col(uuid_null("responded_by"))
                 .col(text_null("response"))
                 .foreign_key(&mut references("authority_id", "authority"))
                 .foreign_key(&mut references("case_id", "child_case"))
                 .foreign_key(&mut references("team_id", "team"))
-                .foreign_key(&mut references("received_by", "practitioner")),
+                .foreign_key(&mut references("received_by", "practitioner"))
+                .foreign_key(&mut references("responded_by", "practitioner")),
             [
                 unique("contact", &["authority_id", "reference"]),
                 index("contact", &["authority_id", "id"]),

@@ -64,9 +64,6 @@ pub struct Contact {
     pub urgent: bool,
     /// Who logged it.
     pub logged_by: PractitionerRef,
-    /// When a response is due, where the procedure gives a time.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub due_at: Option<DateTime<Utc>>,
     /// What was answered. Personal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response: Option<String>,

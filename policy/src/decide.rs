@@ -155,14 +155,15 @@ fn check_moment(
     Ok(())
 }
 
-/// What is owed on a transfer: its deadlines while it is open, and after a refusal what can still be done about it.
+/// What is owed on a transfer: its deadlines while it is open, and after a refusal what can still be done about it. What was
+/// met stays on the record, also where the very action that met it ended the transfer.
 ///
 /// Where the procedure gives an open transfer no clock and no meeting, Landsafe's own prompt stands in.
 pub fn owed(setting: &Setting, transfer: &Transfer, at: DateTime<Utc>) -> Vec<Owed> {
     let mut owed = setting.reckon(transfer, at).owed;
     match transfer.state {
-        State::Declined => owed.retain(|owed| owed.lapses && !is_decided(transfer)),
-        State::Withdrawn | State::Closed => owed.clear(),
+        State::Declined => owed.retain(|owed| owed.met_at.is_some() || (owed.lapses && !is_decided(transfer))),
+        State::Withdrawn | State::Closed => owed.retain(|owed| owed.met_at.is_some()),
         _ => {}
     }
     let waits = owed

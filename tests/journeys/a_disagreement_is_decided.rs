@@ -103,6 +103,10 @@ async fn hours_are_elapsed_hours_when_the_clocks_go_back(database: &Database) {
     let decided: Transfer = decides.act(&transfer, "decide-dispute", verdict("decline")).await.with(200);
     assert_eq!(decided.summary.state, TransferState::Declined);
     assert_eq!(deadline(&decided, "dispute_settled").state, DeadlineState::Met);
+    assert_eq!(due_at(&decided, "dispute_settled"), "2026-10-26T12:00:00Z", "48 hours from the refusal, not from the decision");
+    let told = world.as_(&durham.ops.manager).notifications().await;
+    let invited = told.iter().filter(|told| told.message.contains("raises a dispute"));
+    assert_eq!(invited.count(), 1, "on the refusal, and not again on the decision that settles it: {told:#?}");
     let again = world.as_(&durham.ops.worker).act(&transfer, "dispute", json!({ "text": "Once more." }));
     again.await.refused(409, "refused-by-procedure");
 

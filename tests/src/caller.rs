@@ -94,7 +94,6 @@ impl<'w> Caller<'w> {
     ///
     /// Where the contract is broken, or the server does not answer.
     pub async fn send(self, request: &Request) -> Answer {
-        let t0=std::time::Instant::now();
         let response = self.built(request).send().await.expect("the server answers");
         let header = |name: header::HeaderName| {
             let value = response.headers().get(name)?;
@@ -113,7 +112,6 @@ impl<'w> Caller<'w> {
             true => Value::Null,
             false => serde_json::from_str(&text).unwrap_or(Value::String(text)),
         };
-        eprintln!("TT {} {:?}", request.path, t0.elapsed());
         let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
         let method = request.method.as_str().to_lowercase();
         self.world.contract().await.check(&Exchange {

@@ -66,11 +66,8 @@ impl Database {
 /// Where the story does, or the file cannot be made.
 pub async fn on_sqlite(story: impl AsyncFnOnce(&Database)) {
     let database = sqlite().await.expect("a fresh SQLite database");
-    let t0=std::time::Instant::now();
     story(&database).await;
-    eprintln!("TT story {:?}", t0.elapsed());
     database.stop_servers().await;
-    eprintln!("TT stopped {:?}", t0.elapsed());
 }
 
 /// Run a story on a fresh PostgreSQL database.
@@ -87,11 +84,8 @@ pub async fn on_postgresql(story: impl AsyncFnOnce(&Database)) {
     );
     made.await.expect("a fresh PostgreSQL database");
     let database = Database::new(cluster.url(&name), None);
-    let t0=std::time::Instant::now();
     story(&database).await;
-    eprintln!("TT story {:?}", t0.elapsed());
     database.stop_servers().await;
-    eprintln!("TT stopped {:?}", t0.elapsed());
     let dropped = command(cluster, format!("DROP DATABASE {name} WITH (FORCE)"));
     dropped.await.expect("the database goes with its test");
 }

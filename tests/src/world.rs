@@ -25,6 +25,9 @@ use crate::database::Database;
 /// The key pair of every world, so that a token outlives a restart.
 static KEYS: OnceCell<Vec<u8>> = OnceCell::const_new();
 
+/// The built-in procedures: reading and checking them takes longer than most stories.
+static PROCEDURES: OnceCell<Procedures> = OnceCell::const_new();
+
 /// How long a token is good for: longer than any run.
 const TOKEN_HOURS: i64 = 24;
 
@@ -55,23 +58,21 @@ impl World {
     async fn started(database: &Database, now: &str) -> anyhow::Result<Self> {
         let clock = Clock::travelling();
         clock.travel_to(at(now));
-        let t0=std::time::Instant::now();
         let keys = KEYS.get_or_try_init(async || Keys::generate()).await?;
+        let today = clock.now().date_naive();
+        let procedures = PROCEDURES.get_or_try_init(async || Procedures::load(None, today));
         let app = web::Data::new(App {
             db: Db::connect(database.url()).await?,
-            procedures: Procedures::load(None, clock.now().date_naive())?,
+            procedures: procedures.await?.clone(),
             clock,
             keys: Keys::from_pkcs8(keys)?,
         });
-        eprintln!("TT loaded {:?}", t0.elapsed());
         app.procedures.keep(&app.db, app.clock.now()).await?;
-        eprintln!("TT kept {:?}", t0.elapsed());
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
         let base_url = format!("http://{}", listener.local_addr()?);
         let server = server::start(app.clone(), listener, true).await?;
         let handle = server.handle();
         database.served_by(handle.clone());
-        eprintln!("TT started {:?}", t0.elapsed());
         tokio::spawn(server);
         let http = reqwest::Client::builder().no_proxy().build();
         Ok(Self {

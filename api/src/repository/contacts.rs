@@ -93,10 +93,11 @@ pub async fn respond<C: ConnectionTrait>(
     authority: Uuid,
     id: Uuid,
     response: Option<&str>,
-    responded_at: DateTime<Utc>,
+    (responded_by, responded_at): (Uuid, DateTime<Utc>),
 ) -> Result<bool, DbErr> {
     let saved = contact::Entity::update_many()
         .col_expr(contact::Column::Response, Expr::value(response))
+        .col_expr(contact::Column::RespondedBy, Expr::value(responded_by))
         .col_expr(contact::Column::RespondedAt, Expr::value(responded_at))
         .filter(contact::COLUMN.authority_id.eq(authority))
         .filter(contact::COLUMN.id.eq(id))
@@ -133,6 +134,7 @@ mod tests {
             concern: "invented".into(),
             urgent: true,
             responded_at: None,
+            responded_by: None,
             response: None,
         };
         let id = row.id;
@@ -145,7 +147,7 @@ mod tests {
         let unanswered = list(&txn, world.authority, &waiting, None, 10).await;
         assert_eq!(unanswered.unwrap().len(), 1);
         for (response, expected) in [("visited", true), ("rang back", false)] {
-            let saved = respond(&txn, world.authority, id, Some(response), db::now()).await;
+            let saved = respond(&txn, world.authority, id, Some(response), (world.practitioner, db::now())).await;
             assert_eq!(saved.unwrap(), expected);
         }
         let found = find(&txn, world.authority, id).await.unwrap().unwrap();

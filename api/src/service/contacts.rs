@@ -90,11 +90,11 @@ pub async fn respond(
         checks.wrong("responded_at", "this is before the call or in the future", format!("from {} to now", utc(row.received_at)));
     }
     checks.done()?;
-    if !contacts::respond(txn, row.authority_id, row.id, response.as_deref(), responded_at).await? {
+    if !contacts::respond(txn, row.authority_id, row.id, response.as_deref(), (caller.row.id, responded_at)).await? {
         return Err(ApiError::Exists(format!("{} was answered already", row.reference)));
     }
     events::insert(txn, about(&row, "contact_answered", caller, responded_at, now)).await?;
-    let answered = contact::Model { response, responded_at: Some(responded_at), ..row };
+    let answered = contact::Model { response, responded_at: Some(responded_at), responded_by: Some(caller.row.id), ..row };
     Made::changed(&one(txn, answered, None).await?)
 }
 
@@ -160,7 +160,7 @@ async fn shown<C: ConnectionTrait>(
     let names = Names::default()
         .teams(conn, authority, rows.iter().filter_map(|row| row.team_id))
         .await?
-        .people(conn, authority, rows.iter().map(|row| row.received_by))
+        .people(conn, authority, rows.iter().flat_map(|row| [Some(row.received_by), row.responded_by]).flatten())
         .await?;
     let case = |row: &contact::Model| row.case_id.and_then(|id| about.get(&id).cloned());
     rows.iter().map(|row| view::contacts::contact(row, case(row), &names, advice.clone())).collect()

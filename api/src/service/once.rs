@@ -73,16 +73,22 @@ pub async fn once(
     if let Some(kept) = idempotency::find(&txn, caller.authority_id(), caller.row.id, key).await? {
         return repeat(kept, guards, digest);
     }
-    let made = change(&txn).await?;
-    let row = keep(app, caller, guards, digest, key, &made);
-    if idempotency::insert(&txn, row).await? {
-        txn.commit().await?;
-        return Ok(made);
-    }
+    let beaten = match change(&txn).await {
+        Ok(made) => {
+            let row = keep(app, caller, guards, digest, key, &made);
+            if idempotency::insert(&txn, row).await? {
+                txn.commit().await?;
+                return Ok(made);
+            }
+            ApiError::ChangedMeanwhile
+        }
+        Err(refused) => refused,
+    };
     txn.rollback().await?;
+    // The same request may have gone through beside this one, and be the very reason why this one could not.
     match idempotency::find(app.db.read(), caller.authority_id(), caller.row.id, key).await? {
         Some(kept) => repeat(kept, guards, digest),
-        None => Err(ApiError::ChangedMeanwhile),
+        None => Err(beaten),
     }
 }
 

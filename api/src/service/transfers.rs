@@ -37,7 +37,10 @@ pub async fn find<C: ConnectionTrait>(conn: &C, app: &App, caller: &Practitioner
     let authority = caller.authority_id();
     let row = match id.parse::<Uuid>() {
         Ok(id) => transfers::find(conn, authority, id).await?,
-        Err(_) => transfers::find_by_reference(conn, authority, &id.to_uppercase()).await?,
+        Err(_) => match reference::read(id) {
+            Some(reference) => transfers::find_by_reference(conn, authority, &reference).await?,
+            None => None,
+        },
     };
     let loaded = load(conn, app, row.ok_or(ApiError::NotFound("transfer"))?).await?;
     let teams = [loaded.transfer.transferring.clone(), loaded.transfer.receiving.clone()];
@@ -92,7 +95,10 @@ pub async fn open(txn: &DatabaseTransaction, app: &App, caller: &Practitioner, n
 async fn find_case<C: ConnectionTrait>(conn: &C, authority: Uuid, id: &str) -> Result<child_case::Model, ApiError> {
     let found = match id.parse::<Uuid>() {
         Ok(id) => cases::find(conn, authority, id).await?,
-        Err(_) => cases::find_by_reference(conn, authority, &id.to_uppercase()).await?,
+        Err(_) => match reference::read(id) {
+            Some(reference) => cases::find_by_reference(conn, authority, &reference).await?,
+            None => None,
+        },
     };
     found.ok_or(ApiError::NotFound("case"))
 }

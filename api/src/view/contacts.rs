@@ -25,10 +25,9 @@ pub fn contact(row: &contact::Model, case: Option<Reference>, names: &Names, adv
         concern: row.concern.clone(),
         urgent: row.urgent,
         logged_by: names.person(row.received_by)?,
-        due_at: None,
         response: row.response.clone(),
         responded_at: row.responded_at,
-        responded_by: None,
+        responded_by: row.responded_by.map(|id| names.person(id)).transpose()?,
         advice,
     })
 }

@@ -134,6 +134,7 @@ async fn row(
         concern: new.concern,
         urgent: new.urgent,
         responded_at: None,
+        responded_by: None,
         response: None,
     })
 }

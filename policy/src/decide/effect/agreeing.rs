@@ -143,8 +143,8 @@ impl Change<'_> {
         if let Some(dispute) = &mut transfer.record.dispute {
             dispute.decided = true;
         }
+        // A decision against the move is no second `declined`: agreement failed before the dispute, and its clocks run from there.
         let Action::DecideDispute { accept: true, .. } = action else {
-            events.push("declined".into());
             return State::Declined;
         };
         events.push("accepted".into());
