@@ -139,3 +139,25 @@ fn a_dispute_that_is_won_ends_as_an_agreement_would() {
         journey::through_a_dispute,
     );
 }
+#[test]
+fn zz_probe() {
+    let grounds = grounds();
+    for d in [5, 6, 7, 8] {
+        let t = std::time::Instant::now();
+        let mut total = 0;
+        for g in grounds.iter().filter(|g| g.is_first) {
+            for f in [Filling::Unknown, Filling::Told] {
+                total += explore(g, f, d).worlds;
+            }
+        }
+        println!("depth {d} worlds {total} {:?}", t.elapsed());
+    }
+    for g in grounds.iter().filter(|g| g.is_first && (g.pathway.id == "first_contact_to_ops" || g.pathway.id == "safeguarding_to_yfs" || g.pathway.id=="to_yps_looked_after")) {
+        for f in [Filling::Unknown, Filling::Told] {
+            let t = std::time::Instant::now();
+            let e = explore(g, f, 10);
+            println!("{g} {f:?} worlds {} edge {} taken {} refused {} {:?}", e.worlds, e.edge, e.taken, e.refused, t.elapsed());
+            if g.kind == policy::transfer::Kind::Push { for s in e.shapes.iter() { println!("   {s}"); } }
+        }
+    }
+}

@@ -15,4 +15,3 @@ pub use authority::{Authority, Child, Crew, Person};
 pub use caller::{Caller, Request, at};
 pub use database::Database;
 pub use world::World;
-pub mod interim;

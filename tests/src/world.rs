@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use actix_web::web;
@@ -11,8 +12,9 @@ use api::auth::Keys;
 use api::clock::Clock;
 use api::db::Db;
 use api::procedures::Procedures;
-use crate::interim as server; use api::worker;
-use chrono::Duration;
+use api::repository::deadlines;
+use api::{server, worker};
+use chrono::TimeDelta;
 use openapi::SetClock;
 use tokio::sync::OnceCell;
 use uuid::Uuid;
@@ -30,6 +32,10 @@ static PROCEDURES: OnceCell<Procedures> = OnceCell::const_new();
 
 /// How long a token is good for: longer than any run.
 const TOKEN_HOURS: i64 = 24;
+
+/// How often the clockwork is looked at again, and after how long.
+const PATIENCE: u32 = 500;
+const MOMENT: Duration = Duration::from_millis(10);
 
 /// A running server and whatever is needed to talk to it.
 #[derive(Debug)]
@@ -110,6 +116,7 @@ impl World {
         let token = self.traveller.get().expect("an authority comes first");
         let moved = self.with_token(token).put("/demo/clock", body).await;
         moved.with::<openapi::Clock>(200);
+        self.tick().await;
     }
 
     /// Move the clock forward while the clockwork is down.
@@ -117,13 +124,21 @@ impl World {
         self.app.clock.travel_to(at(now));
     }
 
-    /// Let the clockwork look once at everything that is due.
+    /// Let the clockwork deal with everything that is due, and wait for what the server's own has taken.
     ///
     /// # Panics
     ///
-    /// Where it fails.
+    /// Where it fails, or does not come to an end.
     pub async fn tick(&self) {
-        worker::tick(&self.app).await.expect("the clockwork runs");
+        for _ in 0..PATIENCE {
+            worker::tick(&self.app).await.expect("the clockwork runs");
+            let waiting = deadlines::list_waiting(self.app.db.read(), self.app.clock.now(), 1);
+            if waiting.await.expect("the database answers").is_empty() {
+                return;
+            }
+            tokio::time::sleep(MOMENT).await;
+        }
+        panic!("the clockwork does not come to an end");
     }
 
     /// Stop the server at once, whatever it is doing.
@@ -135,7 +150,7 @@ impl World {
     pub(crate) fn token(&self, authority: Uuid, practitioner: Uuid) -> String {
         // Tokens are held against real time, wherever the clock of the world stands.
         let now = api::db::now();
-        let until = now + Duration::hours(TOKEN_HOURS);
+        let until = now + TimeDelta::hours(TOKEN_HOURS);
         let keys = &self.app.keys;
         keys.token(authority, practitioner, now, until)
             .expect("a token can be signed")

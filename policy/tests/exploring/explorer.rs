@@ -28,6 +28,7 @@ pub(crate) enum Filling {
 /// What was seen.
 #[derive(Debug, Default)]
 pub(crate) struct Explored {
+    pub(crate) shapes: BTreeSet<String>,
     pub(crate) worlds: usize,
     pub(crate) taken: usize,
     pub(crate) refused: usize,
@@ -85,6 +86,7 @@ pub(crate) fn explore(ground: &Ground, filling: Filling, depth: usize) -> Explor
         }
         explored.states.insert(world.transfer.state);
     }
+    explored.shapes = seen;
     explored
 }
 
@@ -96,6 +98,9 @@ fn expand(ground: &Ground, filling: Filling, world: &World, explored: &mut Explo
     let mut found = Vec::new();
     let mut done = BTreeSet::new();
     for action in payloads::moving(ground, now.at) {
+        if !is_new_state && transition(now.transfer.state, action.kind()).is_none() {
+            continue;
+        }
         let (taken, blocked) = try_everybody(ground, &now, &action, is_new_state, explored);
         done.extend(taken.iter().map(|_| action.kind()));
         found.extend(taken);

@@ -223,18 +223,14 @@ fn weigh_gates(ground: &Ground, knowledge: &Knowledge, stage: Option<Stage>, wei
     }
 }
 
-/// The facts that a condition names, and those on which their defaults rest.
+/// The facts that a condition speaks of, and those on which their defaults rest. A longer name may contain a
+/// shorter one: then one fact more is tried.
 fn named(ground: &Ground, text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut texts = vec![text];
     while let Some(text) = texts.pop() {
-        let Some(program) = ground.pack.expressions.get(text) else {
-            continue;
-        };
-        for name in program.references().variables() {
-            if let Some(fact) = ground.pack.fact(name)
-                && found.insert(name.to_owned())
-            {
+        for fact in ground.pack.entries.fact.iter().filter(|fact| text.contains(&fact.id)) {
+            if found.insert(fact.id.clone()) {
                 texts.extend(fact.default.as_deref());
             }
         }

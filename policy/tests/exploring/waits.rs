@@ -85,6 +85,11 @@ fn runs(world: &World, owed: &Owed) -> bool {
     owed.met_at.is_none() && !(owed.lapses && owed.due_at < world.at)
 }
 
+/// Whether anything is still to be met; what was met stays on the record.
+fn is_owed(world: &World) -> bool {
+    world.owed.iter().any(|owed| owed.met_at.is_none())
+}
+
 /// What is over has no next step, waits for nothing and owes nothing.
 fn over(ground: &Ground, world: &World, steps: &[NextStep]) -> Vec<String> {
     let setting = ground.setting(world.at);
@@ -92,8 +97,8 @@ fn over(ground: &Ground, world: &World, steps: &[NextStep]) -> Vec<String> {
     if !steps.is_empty() {
         broken.push("it is over and has a next step".into());
     }
-    if !world.owed.is_empty() || !steps::waiting_for(&setting, &world.transfer, world.at).is_empty()
-    {
+    let waits = !steps::waiting_for(&setting, &world.transfer, world.at).is_empty();
+    if waits || is_owed(world) {
         broken.push("it is over and something is owed".into());
     }
     broken
@@ -120,7 +125,7 @@ fn refused(ground: &Ground, world: &World, steps: &[NextStep]) -> Vec<String> {
             "declined, it offers {offered:?} where {expected:?} is what can be done"
         ));
     }
-    if !may_dispute && !world.owed.is_empty() {
+    if !may_dispute && is_owed(world) {
         broken.push("declined for good, something is owed".into());
     }
     broken

@@ -144,7 +144,7 @@ impl World {
             (
                 (
                     self.transfer.state,
-                    record.held_from,
+                    record.held_from.filter(|_| self.transfer.state == State::OnHold),
                     self.holder,
                     approvals,
                     facts

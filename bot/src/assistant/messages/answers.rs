@@ -64,12 +64,7 @@ pub fn contact_logged(contact: &Contact) -> Vec<Reply> {
         "Logged as {}{team}, {}.",
         contact.reference,
         moment(contact.received_at)
-    ))
-    .lines(
-        contact
-            .due_at
-            .map(|due| format!("A response is due by {}.", moment(due))),
-    );
+    ));
     let advice = contact.advice.as_ref().map(|advice| {
         let advice = entry(advice).line(LIFE_AT_RISK);
         if contact.urgent {

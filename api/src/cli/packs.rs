@@ -1,0 +1,118 @@
+//! Packs from the command line: what is wrong with one, what one says, and the schema for editors.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use clap::Subcommand;
+use policy::pack::builtin;
+use policy::pack::finding::Finding;
+use policy::pack::read::{Files, read, schema};
+use policy::pack::words;
+
+use crate::cli;
+use crate::db;
+use crate::procedures::{borrowed, folders};
+
+/// Looking after packs.
+#[derive(Debug, Subcommand)]
+pub enum PackCommand {
+    /// Tell everything that is wrong with a pack, and what is suspicious; exit code 1 where something is wrong
+    #[command(after_help = "Example:\n  landsafe-api pack check packs/exampleshire")]
+    Check {
+        /// Folder of the pack, or of several
+        path: PathBuf,
+    },
+    /// Print the JSON Schema of a pack's files, for editors
+    Schema,
+    /// Say a pack in plain words, as Markdown
+    #[command(after_help = "Examples:\n  landsafe-api pack show durham\n  landsafe-api pack show packs/exampleshire")]
+    Show {
+        /// Id of a built-in pack, or folder of a pack
+        pack: PathBuf,
+    },
+}
+
+/// Carry out a command about packs.
+///
+/// # Errors
+///
+/// Where a folder cannot be read or holds no pack.
+pub(super) fn run(command: &PackCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        PackCommand::Check { path } => check(path),
+        PackCommand::Schema => {
+            cli::print(&serde_json::to_string_pretty(&schema())?)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        PackCommand::Show { pack } => show(pack),
+    }
+}
+
+fn check(path: &Path) -> anyhow::Result<ExitCode> {
+    let mut mistakes = 0;
+    for (id, files) in folders(path)? {
+        let (_, findings) = read(&files, &borrowed(db::now().date_naive()));
+        for finding in &findings {
+            cli::print(&format!("{id}/{finding}"))?;
+        }
+        let wrong = findings.iter().filter(|finding| finding.is_mistake()).count();
+        cli::print(&format!("{id}: {}", summary(wrong, findings.len() - wrong)))?;
+        mistakes += wrong;
+    }
+    Ok(match mistakes {
+        0 => ExitCode::SUCCESS,
+        _ => ExitCode::FAILURE,
+    })
+}
+
+/// "1 mistake, 2 suspicions".
+fn summary(mistakes: usize, suspicions: usize) -> String {
+    let counted = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
+    format!("{}, {}", counted(mistakes, "mistake"), counted(suspicions, "suspicion"))
+}
+
+fn show(pack: &Path) -> anyhow::Result<ExitCode> {
+    let (id, files) = named(pack)?;
+    let (pack, findings) = read(&files, &borrowed(db::now().date_naive()));
+    let mistakes: Vec<_> = findings.iter().filter(|finding| finding.is_mistake()).map(Finding::to_string).collect();
+    let pack = pack.with_context(|| format!("{id} has mistakes:\n{}", mistakes.join("\n")))?;
+    cli::print(&words::show(&pack))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The files of a built-in pack by its id, or else of the pack in a folder.
+fn named(pack: &Path) -> anyhow::Result<(String, Files)> {
+    let mut known = builtin::files();
+    if let Some(found) = pack.to_str().and_then(|id| known.remove_entry(id)) {
+        return Ok(found);
+    }
+    if !pack.is_dir() {
+        let ids: Vec<_> = known.keys().map(String::as_str).collect();
+        bail!("{} is neither a folder nor a built-in pack ({})", pack.display(), ids.join(", "));
+    }
+    let mut found = folders(pack)?;
+    match (found.pop_first(), found.is_empty()) {
+        (Some(one), true) => Ok(one),
+        _ => bail!("{} holds several packs: name one of them", pack.display()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_one_and_two_are_two() {
+        assert_eq!(summary(1, 2), "1 mistake, 2 suspicions");
+        assert_eq!(summary(0, 1), "0 mistakes, 1 suspicion");
+    }
+
+    #[test]
+    fn every_built_in_pack_is_found_by_its_id() {
+        for id in builtin::files().into_keys() {
+            assert!(named(Path::new(&id)).is_ok_and(|(found, _)| found == id));
+        }
+        assert!(named(Path::new("no such pack")).is_err());
+    }
+}
