@@ -58,7 +58,10 @@ impl Keys {
     /// Where the system gives no randomness.
     pub fn generate() -> anyhow::Result<Vec<u8>> {
         let document = Ed25519KeyPair::generate_pkcs8v1(&aws_lc_rs::rand::SystemRandom::new());
-        Ok(document.context("no randomness for a key")?.as_ref().to_vec())
+        Ok(document
+            .context("no randomness for a key")?
+            .as_ref()
+            .to_vec())
     }
 
     /// The keys in a PKCS #8 document.
@@ -82,9 +85,11 @@ impl Keys {
     /// Where the file can be neither read nor written, or holds something else.
     pub fn in_file(path: &Path) -> anyhow::Result<Self> {
         if !path.exists() {
-            write_private(path, &Self::generate()?).with_context(|| format!("cannot write the key {}", path.display()))?;
+            write_private(path, &Self::generate()?)
+                .with_context(|| format!("cannot write the key {}", path.display()))?;
         }
-        let document = std::fs::read(path).with_context(|| format!("cannot read the key {}", path.display()))?;
+        let document = std::fs::read(path)
+            .with_context(|| format!("cannot read the key {}", path.display()))?;
         Self::from_pkcs8(&document).with_context(|| format!("in {}", path.display()))
     }
 
@@ -93,7 +98,13 @@ impl Keys {
     /// # Errors
     ///
     /// Where signing fails.
-    pub fn token(&self, authority: Uuid, practitioner: Uuid, now: DateTime<Utc>, until: DateTime<Utc>) -> anyhow::Result<String> {
+    pub fn token(
+        &self,
+        authority: Uuid,
+        practitioner: Uuid,
+        now: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> anyhow::Result<String> {
         let claims = Claims {
             sub: practitioner,
             authority,
@@ -101,7 +112,11 @@ impl Keys {
             exp: until.timestamp(),
             iat: now.timestamp(),
         };
-        Ok(jsonwebtoken::encode(&Header::new(Algorithm::EdDSA), &claims, &self.encoding)?)
+        Ok(jsonwebtoken::encode(
+            &Header::new(Algorithm::EdDSA),
+            &claims,
+            &self.encoding,
+        )?)
     }
 
     /// Whoever a token speaks for. Expiry is held against real time, never against a moved clock.
@@ -119,7 +134,12 @@ fn write_private(path: &Path, document: &[u8]) -> std::io::Result<()> {
     use std::io::Write;
     use std::os::unix::fs::OpenOptionsExt;
     let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true).mode(0o600).open(path)?.write_all(document)
+    options
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?
+        .write_all(document)
 }
 
 #[cfg(not(unix))]
@@ -149,7 +169,12 @@ impl Practitioner {
     /// # Errors
     ///
     /// [`ApiError::Forbidden`] with the sentence given.
-    pub fn must(&self, permission: &Permission, procedure: &Procedure, otherwise: &str) -> Result<(), ApiError> {
+    pub fn must(
+        &self,
+        permission: &Permission,
+        procedure: &Procedure,
+        otherwise: &str,
+    ) -> Result<(), ApiError> {
         if may(&self.actor, permission, &procedure.pack) {
             return Ok(());
         }
@@ -166,10 +191,14 @@ impl FromRequest for Practitioner {
         let token = bearer(request);
         Box::pin(async move {
             let app = app.ok_or_else(|| ApiError::Broken("the server has no state".into()))?;
-            let claims = app.keys.read(&token.ok_or(ApiError::Unauthenticated("send a bearer token"))?)?;
+            let claims = app
+                .keys
+                .read(&token.ok_or(ApiError::Unauthenticated("send a bearer token"))?)?;
             signed_in(app.db.read(), claims.authority, claims.sub)
                 .await?
-                .ok_or(ApiError::Unauthenticated("this token is for nobody who works here"))
+                .ok_or(ApiError::Unauthenticated(
+                    "this token is for nobody who works here",
+                ))
         })
     }
 }
@@ -177,7 +206,9 @@ impl FromRequest for Practitioner {
 fn bearer(request: &HttpRequest) -> Option<String> {
     let header = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = header.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then(|| token.trim().to_owned())
 }
 
 /// Someone as the database knows them; nobody where they are unknown or suspended.
@@ -185,16 +216,27 @@ fn bearer(request: &HttpRequest) -> Option<String> {
 /// # Errors
 ///
 /// Whatever the database says.
-pub async fn signed_in<C: ConnectionTrait>(conn: &C, authority: Uuid, id: Uuid) -> Result<Option<Practitioner>, ApiError> {
+pub async fn signed_in<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    id: Uuid,
+) -> Result<Option<Practitioner>, ApiError> {
     let Some(row) = practitioners::find(conn, authority, id).await? else {
         return Ok(None);
     };
-    let Some(authority) = authorities::find(conn, authority).await?.filter(|_| row.suspended_at.is_none()) else {
+    let Some(authority) = authorities::find(conn, authority)
+        .await?
+        .filter(|_| row.suspended_at.is_none())
+    else {
         return Ok(None);
     };
     let roles = practitioners::list_roles(conn, authority.id, id).await?;
     let actor = actor(&row, &roles);
-    Ok(Some(Practitioner { authority, row, actor }))
+    Ok(Some(Practitioner {
+        authority,
+        row,
+        actor,
+    }))
 }
 
 /// Someone as the policy knows them.
@@ -213,5 +255,8 @@ fn held(row: &practitioner_role::Model) -> HeldRole {
         (None, Some(service)) => Scope::Service(service.clone()),
         (None, None) => Scope::Authority,
     };
-    HeldRole { role: row.role.clone(), scope }
+    HeldRole {
+        role: row.role.clone(),
+        scope,
+    }
 }

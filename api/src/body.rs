@@ -38,21 +38,35 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
             if !is_json && !bytes.is_empty() {
                 return Err(ApiError::NotJson);
             }
-            Ok(Self { value: read(&bytes)?, digest: digest(&bytes) })
+            Ok(Self {
+                value: read(&bytes)?,
+                digest: digest(&bytes),
+            })
         })
     }
 }
 
 fn is_json(request: &HttpRequest) -> bool {
-    let header = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    header.is_some_and(|kind| kind.trim_start().to_ascii_lowercase().starts_with("application/json"))
+    let header = request
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
+    header.is_some_and(|kind| {
+        kind.trim_start()
+            .to_ascii_lowercase()
+            .starts_with("application/json")
+    })
 }
 
 /// An empty body is an empty object: some actions need nothing said.
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let text: &[u8] = if bytes.is_empty() { b"{}" } else { bytes };
     if text.windows(NUL.len()).any(|part| part == NUL) {
-        return Err(ApiError::invalid("body", "there is a NUL character in a text", "texts without \\u0000"));
+        return Err(ApiError::invalid(
+            "body",
+            "there is a NUL character in a text",
+            "texts without \\u0000",
+        ));
     }
     let mut reader = serde_json::Deserializer::from_slice(text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|wrong| {
@@ -64,7 +78,13 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
         let (message, expected) = split(&message);
         ApiError::invalid(&field, message, expected)
     })?;
-    reader.end().map_err(|_| ApiError::invalid("body", "there is more after the JSON value", "one JSON object"))?;
+    reader.end().map_err(|_| {
+        ApiError::invalid(
+            "body",
+            "there is more after the JSON value",
+            "one JSON object",
+        )
+    })?;
     Ok(value)
 }
 
@@ -73,12 +93,18 @@ fn split(message: &str) -> (String, String) {
     let sentence = message.split(" at line ").next().unwrap_or(message);
     match sentence.split_once(", expected ") {
         Some((wrong, expected)) => (wrong.to_owned(), expected.to_owned()),
-        None => (sentence.to_owned(), "a body as the documentation at /docs describes it".to_owned()),
+        None => (
+            sentence.to_owned(),
+            "a body as the documentation at /docs describes it".to_owned(),
+        ),
     }
 }
 
 fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// The headers that make a repeat safe and a late write visible.
@@ -105,21 +131,45 @@ impl FromRequest for Guards {
 }
 
 fn guards(request: &HttpRequest) -> Result<Guards, ApiError> {
-    let header = |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap_or(""));
+    let header = |name: &str| {
+        request
+            .headers()
+            .get(name)
+            .map(|value| value.to_str().unwrap_or(""))
+    };
     let key = header("idempotency-key").map(str::to_owned);
-    if key.as_ref().is_some_and(|key| key.is_empty() || key.chars().count() > LONGEST_KEY) {
-        return Err(ApiError::invalid("Idempotency-Key", "this is no key", format!("1 to {LONGEST_KEY} characters")));
+    if key
+        .as_ref()
+        .is_some_and(|key| key.is_empty() || key.chars().count() > LONGEST_KEY)
+    {
+        return Err(ApiError::invalid(
+            "Idempotency-Key",
+            "this is no key",
+            format!("1 to {LONGEST_KEY} characters"),
+        ));
     }
     let version = match header(IF_MATCH.as_str()).filter(|tag| *tag != "*") {
         None => None,
         Some(tag) => Some(version(tag).ok_or_else(|| {
-            ApiError::invalid("If-Match", "this is no version", "the ETag of the transfer as you read it, such as \"3\"")
+            ApiError::invalid(
+                "If-Match",
+                "this is no version",
+                "the ETag of the transfer as you read it, such as \"3\"",
+            )
         })?),
     };
     let method_path = format!("{} {}", request.method(), request.path());
-    Ok(Guards { key, version, method_path })
+    Ok(Guards {
+        key,
+        version,
+        method_path,
+    })
 }
 
 fn version(tag: &str) -> Option<i64> {
-    tag.trim().trim_start_matches("W/").trim_matches('"').parse().ok()
+    tag.trim()
+        .trim_start_matches("W/")
+        .trim_matches('"')
+        .parse()
+        .ok()
 }

@@ -111,7 +111,13 @@ fn print(text: &str) -> std::io::Result<()> {
 
 /// The server's state, as the configuration says.
 async fn app(config: &Config) -> anyhow::Result<App> {
-    server::app(config.database_url.expose_secret(), &config.key_file, config.packs.as_deref(), Clock::default()).await
+    server::app(
+        config.database_url.expose_secret(),
+        &config.key_file,
+        config.packs.as_deref(),
+        Clock::default(),
+    )
+    .await
 }
 
 async fn serve() -> anyhow::Result<()> {
@@ -127,8 +133,12 @@ async fn serve() -> anyhow::Result<()> {
 
 async fn migrate() -> anyhow::Result<()> {
     let config = Config::from_env()?;
-    let db = Db::connect(config.database_url.expose_secret()).await.context("cannot open the database")?;
-    db.migrate().await.context("cannot bring the tables up to date")?;
+    let db = Db::connect(config.database_url.expose_secret())
+        .await
+        .context("cannot open the database: is its address right, and does it run?")?;
+    db.migrate()
+        .await
+        .context("cannot bring the tables up to date")?;
     println!("the tables are up to date");
     Ok(db.close().await?)
 }
@@ -147,6 +157,9 @@ mod tests {
     #[test]
     fn help_teaches_by_example() {
         let help = Cli::command().render_long_help().to_string();
-        assert!(help.contains("landsafe-api demo") && help.contains("pack check"), "{help}");
+        assert!(
+            help.contains("landsafe-api demo") && help.contains("pack check"),
+            "{help}"
+        );
     }
 }

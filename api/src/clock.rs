@@ -17,7 +17,10 @@ pub struct Clock {
 impl Clock {
     /// A clock that can be moved: for demonstrations and tests only.
     pub fn travelling() -> Self {
-        Self { may_travel: true, ..Self::default() }
+        Self {
+            may_travel: true,
+            ..Self::default()
+        }
     }
 
     /// Now, UTC, to the microsecond.

@@ -10,7 +10,8 @@ use secrecy::SecretString;
 const LISTEN: &str = "127.0.0.1:8080";
 
 /// Where every variable is described.
-const DESCRIBED_IN: &str = "every variable is described in .env.example; copy it to .env and change what you need";
+const DESCRIBED_IN: &str =
+    "every variable is described in .env.example; copy it to .env and change what you need";
 
 /// What the server is told at the start.
 #[derive(Debug)]
@@ -43,15 +44,22 @@ impl Config {
     pub fn read(variable: impl Fn(&str) -> Option<String>) -> anyhow::Result<Self> {
         let given = |name: &str| variable(name).filter(|value| !value.trim().is_empty());
         let required = [
-            ("LANDSAFE_DATABASE_URL", "where the database is, such as sqlite://landsafe.db"),
-            ("LANDSAFE_KEY_FILE", "the file of the key that signs tokens, such as landsafe.key; it is made on first use"),
+            (
+                "LANDSAFE_DATABASE_URL",
+                "where the database is, such as sqlite://landsafe.db",
+            ),
+            (
+                "LANDSAFE_KEY_FILE",
+                "the file of the key that signs tokens, such as landsafe.key; it is made on first use",
+            ),
         ];
         let missing: Vec<_> = required
             .iter()
             .filter(|(name, _)| given(name).is_none())
             .map(|(name, about)| format!("{name} is not set: {about}"))
             .collect();
-        let (Some(database_url), Some(key_file)) = (given(required[0].0), given(required[1].0)) else {
+        let (Some(database_url), Some(key_file)) = (given(required[0].0), given(required[1].0))
+        else {
             bail!("{}\n{DESCRIBED_IN}", missing.join("\n"));
         };
         let listen = given("LANDSAFE_LISTEN").unwrap_or_else(|| LISTEN.to_owned());
@@ -83,7 +91,9 @@ pub fn read_env_file() -> anyhow::Result<()> {
 
 /// What is logged: `LANDSAFE_LOG` in the notation of tracing's `EnvFilter`, or `otherwise`.
 pub fn log_filter(otherwise: &str) -> String {
-    let set = std::env::var("LANDSAFE_LOG").ok().filter(|filter| !filter.trim().is_empty());
+    let set = std::env::var("LANDSAFE_LOG")
+        .ok()
+        .filter(|filter| !filter.trim().is_empty());
     set.unwrap_or_else(|| otherwise.to_owned())
 }
 
@@ -94,10 +104,17 @@ mod tests {
 
     use super::*;
 
-    const LEAST: [(&str, &str); 2] = [("LANDSAFE_DATABASE_URL", "sqlite://x.db"), ("LANDSAFE_KEY_FILE", "x.key")];
+    const LEAST: [(&str, &str); 2] = [
+        ("LANDSAFE_DATABASE_URL", "sqlite://x.db"),
+        ("LANDSAFE_KEY_FILE", "x.key"),
+    ];
 
     fn read(set: &[(&str, &str)]) -> anyhow::Result<Config> {
-        let found = |name: &str| set.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
+        let found = |name: &str| {
+            set.iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| (*value).to_owned())
+        };
         Config::read(found)
     }
 
@@ -119,13 +136,22 @@ mod tests {
 
     #[test]
     fn an_address_without_a_port_is_refused() {
-        let told = read(&[LEAST[0], LEAST[1], ("LANDSAFE_LISTEN", "localhost")]).unwrap_err().to_string();
-        assert!(told.contains("LANDSAFE_LISTEN") && told.contains(LISTEN), "{told}");
+        let told = read(&[LEAST[0], LEAST[1], ("LANDSAFE_LISTEN", "localhost")])
+            .unwrap_err()
+            .to_string();
+        assert!(
+            told.contains("LANDSAFE_LISTEN") && told.contains(LISTEN),
+            "{told}"
+        );
     }
 
     #[test]
     fn a_password_in_the_address_of_the_database_is_not_printed() {
-        let config = read(&[("LANDSAFE_DATABASE_URL", "postgres://a:hunter2@db/x"), LEAST[1]]).unwrap();
+        let config = read(&[
+            ("LANDSAFE_DATABASE_URL", "postgres://a:hunter2@db/x"),
+            LEAST[1],
+        ])
+        .unwrap();
         assert!(!format!("{config:?}").contains("hunter2"));
     }
 }

@@ -28,7 +28,12 @@ use welcome::Welcome;
 use world::World;
 
 /// Files that the demonstration makes in its folder, and that `--reset` deletes.
-const FILES: [&str; 4] = ["landsafe.db", "landsafe.db-wal", "landsafe.db-shm", "landsafe.key"];
+const FILES: [&str; 4] = [
+    "landsafe.db",
+    "landsafe.db-wal",
+    "landsafe.db-shm",
+    "landsafe.key",
+];
 
 const EXAMPLES: &str = "\
 Examples:
@@ -72,7 +77,13 @@ pub struct Options {
 pub async fn run(options: &Options) -> anyhow::Result<()> {
     let listener = server::listen(SocketAddr::from((Ipv4Addr::LOCALHOST, options.port)))?;
     let url = prepare(options)?;
-    let app = server::app(&url, &options.data_dir.join("landsafe.key"), options.packs.as_deref(), Clock::travelling()).await?;
+    let app = server::app(
+        &url,
+        &options.data_dir.join("landsafe.key"),
+        options.packs.as_deref(),
+        Clock::travelling(),
+    )
+    .await?;
     fill(&app).await?;
     let welcome = Welcome::new(&app, listener.local_addr()?).await?;
     let db = app.db.clone();
@@ -88,7 +99,9 @@ pub async fn run(options: &Options) -> anyhow::Result<()> {
 /// Make the folder ready; the address of the database.
 fn prepare(options: &Options) -> anyhow::Result<String> {
     if options.reset && options.database.is_some() {
-        bail!("--reset deletes the demonstration's own files only: empty the database of --database yourself");
+        bail!(
+            "--reset deletes the demonstration's own files only: empty the database of --database yourself"
+        );
     }
     let folder = &options.data_dir;
     if options.reset {
@@ -101,11 +114,17 @@ fn prepare(options: &Options) -> anyhow::Result<String> {
             }
         }
     }
-    std::fs::create_dir_all(folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
-    Ok(options.database.clone().unwrap_or_else(|| format!("sqlite://{}", folder.join(FILES[0]).display())))
+    std::fs::create_dir_all(folder)
+        .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    Ok(options
+        .database
+        .clone()
+        .unwrap_or_else(|| format!("sqlite://{}", folder.join(FILES[0]).display())))
 }
 
 /// Fill in an authority for every pack that has none yet, and let the clockwork catch up.
+///
+/// The clock is moved back meanwhile, and goes on from where it was.
 ///
 /// # Errors
 ///
@@ -118,9 +137,12 @@ pub async fn fill(app: &App) -> anyhow::Result<()> {
             continue;
         }
         setting_up::set_up(app, &procedure).await?;
-        let world = World::find(app, &procedure).await?.context("the authority that was set up is not there")?;
+        let world = World::find(app, &procedure)
+            .await?
+            .context("the authority that was set up is not there")?;
+        let (present, began) = (app.clock.now(), db::now());
         let filled = stories::tell_all(app, &world).await;
-        app.clock.travel_to(db::now());
+        app.clock.travel_to(present + (db::now() - began));
         filled?;
     }
     Ok(worker::tick(app).await?)

@@ -48,7 +48,10 @@ impl Modify for Bearer {
             .bearer_format("JWT")
             .description(Some("A token that says who is calling"))
             .build();
-        document.components.get_or_insert_default().add_security_scheme("bearer", SecurityScheme::Http(bearer));
+        document
+            .components
+            .get_or_insert_default()
+            .add_security_scheme("bearer", SecurityScheme::Http(bearer));
     }
 }
 
@@ -70,7 +73,9 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
         routes::health::Document::openapi(),
         routes::demo::Document::openapi(),
     ];
-    parts.into_iter().fold(Common::openapi(), |whole, part| whole.merge_from(part))
+    parts
+        .into_iter()
+        .fold(Common::openapi(), |whole, part| whole.merge_from(part))
 }
 
 /// Register the document at `/openapi.json` and the page at `/docs/`.

@@ -90,25 +90,59 @@ impl ApiError {
     /// Type, title and status of each.
     fn kind(&self) -> (&'static str, &'static str, StatusCode) {
         match self {
-            Self::Unauthenticated(_) => ("unauthenticated", "Sign in first", StatusCode::UNAUTHORIZED),
+            Self::Unauthenticated(_) => {
+                ("unauthenticated", "Sign in first", StatusCode::UNAUTHORIZED)
+            }
             Self::Forbidden(_) => ("forbidden", "Not yours to do", StatusCode::FORBIDDEN),
             Self::NotFound(_) => ("not-found", "Not found", StatusCode::NOT_FOUND),
-            Self::NoSuchMethod(_) => ("no-such-method", "No such method", StatusCode::METHOD_NOT_ALLOWED),
+            Self::NoSuchMethod(_) => (
+                "no-such-method",
+                "No such method",
+                StatusCode::METHOD_NOT_ALLOWED,
+            ),
             Self::Refused { refusal, .. } => match refusal {
-                Refusal::WrongState { .. } => ("wrong-state", "Not in this state", StatusCode::CONFLICT),
-                Refusal::NotYours { .. } => ("not-your-decision", "Not your decision", StatusCode::FORBIDDEN),
+                Refusal::WrongState { .. } => {
+                    ("wrong-state", "Not in this state", StatusCode::CONFLICT)
+                }
+                Refusal::NotYours { .. } => (
+                    "not-your-decision",
+                    "Not your decision",
+                    StatusCode::FORBIDDEN,
+                ),
                 Refusal::Blocked(_) => ("gate-closed", "Gate closed", StatusCode::CONFLICT),
-                Refusal::Invalid { .. } => ("not-valid", "Not valid", StatusCode::UNPROCESSABLE_ENTITY),
-                Refusal::Forbidden { .. } => ("refused-by-procedure", "The procedure refuses this", StatusCode::CONFLICT),
+                Refusal::Invalid { .. } => {
+                    ("not-valid", "Not valid", StatusCode::UNPROCESSABLE_ENTITY)
+                }
+                Refusal::Forbidden { .. } => (
+                    "refused-by-procedure",
+                    "The procedure refuses this",
+                    StatusCode::CONFLICT,
+                ),
             },
             Self::Invalid(_) => ("not-valid", "Not valid", StatusCode::UNPROCESSABLE_ENTITY),
-            Self::ChangedMeanwhile => ("changed-meanwhile", "Changed meanwhile", StatusCode::CONFLICT),
-            Self::OutdatedVersion { .. } => ("outdated-version", "Outdated version", StatusCode::PRECONDITION_FAILED),
-            Self::KeyReused => ("key-reused", "Idempotency-Key used before", StatusCode::UNPROCESSABLE_ENTITY),
+            Self::ChangedMeanwhile => (
+                "changed-meanwhile",
+                "Changed meanwhile",
+                StatusCode::CONFLICT,
+            ),
+            Self::OutdatedVersion { .. } => (
+                "outdated-version",
+                "Outdated version",
+                StatusCode::PRECONDITION_FAILED,
+            ),
+            Self::KeyReused => (
+                "key-reused",
+                "Idempotency-Key used before",
+                StatusCode::UNPROCESSABLE_ENTITY,
+            ),
             Self::Exists(_) => ("exists", "Exists already", StatusCode::CONFLICT),
             Self::TooLong(_) => ("too-long", "Too long", StatusCode::PAYLOAD_TOO_LARGE),
             Self::NotJson => ("not-json", "Not JSON", StatusCode::UNSUPPORTED_MEDIA_TYPE),
-            Self::Database(_) => ("unavailable", "Unavailable", StatusCode::SERVICE_UNAVAILABLE),
+            Self::Database(_) => (
+                "unavailable",
+                "Unavailable",
+                StatusCode::SERVICE_UNAVAILABLE,
+            ),
             Self::Broken(_) => ("broken", "Broken", StatusCode::INTERNAL_SERVER_ERROR),
         }
     }
@@ -149,10 +183,17 @@ impl ResponseError for ApiError {
         }
         let mut response = HttpResponse::build(self.status_code()).json(self.problem());
         let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
         match self {
-            Self::Unauthenticated(_) => drop(headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
-            Self::NoSuchMethod(allowed) => drop(headers.insert(ALLOW, HeaderValue::from_static(allowed))),
+            Self::Unauthenticated(_) => {
+                drop(headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")))
+            }
+            Self::NoSuchMethod(allowed) => {
+                drop(headers.insert(ALLOW, HeaderValue::from_static(allowed)))
+            }
             _ => {}
         }
         response

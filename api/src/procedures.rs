@@ -57,7 +57,10 @@ impl Procedures {
             .into_iter()
             .map(|(id, files)| Ok((id.clone(), Arc::new(procedure(&id, files, today)?))))
             .collect::<anyhow::Result<BTreeMap<_, _>>>()?;
-        let by_digest = current.values().map(|known| (known.digest.clone(), Arc::clone(known))).collect();
+        let by_digest = current
+            .values()
+            .map(|known| (known.digest.clone(), Arc::clone(known)))
+            .collect();
         Ok(Self {
             current,
             by_digest: Arc::new(RwLock::new(by_digest)),
@@ -80,9 +83,16 @@ impl Procedures {
     /// # Errors
     ///
     /// Where the authority's pack was not loaded: the server was started without it.
-    pub fn of_authority(&self, authority: &entity::authority::Model) -> Result<Arc<Procedure>, ApiError> {
-        self.current(&authority.pack)
-            .ok_or_else(|| ApiError::Broken(format!("the pack `{}` of the authority is not loaded", authority.pack)))
+    pub fn of_authority(
+        &self,
+        authority: &entity::authority::Model,
+    ) -> Result<Arc<Procedure>, ApiError> {
+        self.current(&authority.pack).ok_or_else(|| {
+            ApiError::Broken(format!(
+                "the pack `{}` of the authority is not loaded",
+                authority.pack
+            ))
+        })
     }
 
     /// The version with a digest: an open transfer keeps the one that it was opened under.
@@ -90,15 +100,27 @@ impl Procedures {
     /// # Errors
     ///
     /// Where it was never kept, or cannot be read any more.
-    pub async fn kept<C: ConnectionTrait>(&self, conn: &C, digest: &str, now: DateTime<Utc>) -> Result<Arc<Procedure>, ApiError> {
-        if let Some(known) = self.by_digest.read().ok().and_then(|known| known.get(digest).cloned()) {
+    pub async fn kept<C: ConnectionTrait>(
+        &self,
+        conn: &C,
+        digest: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Arc<Procedure>, ApiError> {
+        if let Some(known) = self
+            .by_digest
+            .read()
+            .ok()
+            .and_then(|known| known.get(digest).cloned())
+        {
             return Ok(known);
         }
         let row = packs::find_by_digest(conn, digest)
             .await?
             .ok_or_else(|| ApiError::Broken(format!("no pack version {digest} is kept")))?;
-        let files: Files = serde_json::from_value(row.files).map_err(|wrong| ApiError::Broken(wrong.to_string()))?;
-        let older = procedure(&row.pack, files, now.date_naive()).map_err(|wrong| ApiError::Broken(format!("{wrong:#}")))?;
+        let files: Files = serde_json::from_value(row.files)
+            .map_err(|wrong| ApiError::Broken(wrong.to_string()))?;
+        let older = procedure(&row.pack, files, now.date_naive())
+            .map_err(|wrong| ApiError::Broken(format!("{wrong:#}")))?;
         let older = Arc::new(older);
         if let Ok(mut known) = self.by_digest.write() {
             known.insert(digest.to_owned(), Arc::clone(&older));
@@ -132,10 +154,19 @@ impl Procedures {
     /// # Errors
     ///
     /// Where the pack's zone is unknown, which loading has ruled out.
-    pub fn calendar(&self, pack: &Pack, own: &[authority_closure::Model]) -> Result<Arc<Calendar>, ApiError> {
-        let is_holiday = |row: &&authority_closure::Model| row.kind == authority_closure::ClosureKind::BankHoliday;
+    pub fn calendar(
+        &self,
+        pack: &Pack,
+        own: &[authority_closure::Model],
+    ) -> Result<Arc<Calendar>, ApiError> {
+        let is_holiday = |row: &&authority_closure::Model| {
+            row.kind == authority_closure::ClosureKind::BankHoliday
+        };
         let proclaimed = own.iter().filter(is_holiday).map(|row| row.closed_on);
-        let closures = own.iter().filter(|row| !is_holiday(row)).map(|row| row.closed_on);
+        let closures = own
+            .iter()
+            .filter(|row| !is_holiday(row))
+            .map(|row| row.closed_on);
         let holidays = self.bank_holidays.iter().copied().chain(proclaimed);
         Calendar::new(&pack.header.conventions, holidays, closures)
             .map(Arc::new)
@@ -150,14 +181,25 @@ fn procedure(id: &str, files: Files, today: NaiveDate) -> anyhow::Result<Procedu
         bail!("the pack `{id}` has mistakes:\n{}", all.join("\n"));
     };
     if pack.header.id != id {
-        bail!("the pack in the folder `{id}` calls itself `{}`", pack.header.id);
+        bail!(
+            "the pack in the folder `{id}` calls itself `{}`",
+            pack.header.id
+        );
     }
-    Ok(Procedure { index: Index::new(&pack), digest: digest(&files), pack, files })
+    Ok(Procedure {
+        index: Index::new(&pack),
+        digest: digest(&files),
+        pack,
+        files,
+    })
 }
 
 /// The notations that a pack borrows, checked by the libraries that read them.
 pub fn borrowed(today: NaiveDate) -> Borrowed {
-    Borrowed { rrule: sittings::check, today }
+    Borrowed {
+        rrule: sittings::check,
+        today,
+    }
 }
 
 fn digest(files: &Files) -> String {
@@ -168,7 +210,10 @@ fn digest(files: &Files) -> String {
         hash.update(text);
         hash.update([0]);
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// The files of every pack in a folder of packs, or of the one pack that the folder is.
@@ -181,14 +226,19 @@ pub fn folders(folder: &Path) -> anyhow::Result<BTreeMap<String, Files>> {
         return Ok(BTreeMap::from([(name(folder)?, toml_files(folder)?)]));
     }
     let mut found = BTreeMap::new();
-    for entry in std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+    for entry in
+        std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?
+    {
         let path = entry?.path();
         if path.join("pack.toml").is_file() {
             found.insert(name(&path)?, toml_files(&path)?);
         }
     }
     if found.is_empty() {
-        bail!("{} holds no pack: a pack is a folder with a pack.toml", folder.display());
+        bail!(
+            "{} holds no pack: a pack is a folder with a pack.toml",
+            folder.display()
+        );
     }
     Ok(found)
 }
@@ -196,7 +246,9 @@ pub fn folders(folder: &Path) -> anyhow::Result<BTreeMap<String, Files>> {
 fn name(folder: &Path) -> anyhow::Result<String> {
     let folder = folder.canonicalize()?;
     let name = folder.file_name().and_then(|name| name.to_str());
-    Ok(name.context("a pack's folder needs a plain name")?.to_owned())
+    Ok(name
+        .context("a pack's folder needs a plain name")?
+        .to_owned())
 }
 
 fn toml_files(folder: &Path) -> anyhow::Result<Files> {
@@ -206,7 +258,8 @@ fn toml_files(folder: &Path) -> anyhow::Result<Files> {
         if path.extension().is_some_and(|end| end == "toml")
             && let Some(name) = path.file_name().and_then(|name| name.to_str())
         {
-            let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let text = std::fs::read_to_string(&path)
+                .with_context(|| format!("cannot read {}", path.display()))?;
             files.insert(name.to_owned(), text);
         }
     }

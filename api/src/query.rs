@@ -24,15 +24,25 @@ impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
 fn read<T: DeserializeOwned>(query: &str) -> Result<T, ApiError> {
     let expected = "a parameter as the documentation at /docs describes it";
     if query.contains("%00") {
-        return Err(ApiError::invalid("query", "there is a NUL character in a parameter", expected));
+        return Err(ApiError::invalid(
+            "query",
+            "there is a NUL character in a parameter",
+            expected,
+        ));
     }
-    problem_of::<T>(query).map_err(|message| ApiError::invalid(&wrong_parameter::<T>(query), message, expected))
+    problem_of::<T>(query)
+        .map_err(|message| ApiError::invalid(&wrong_parameter::<T>(query), message, expected))
 }
 
 fn problem_of<T: DeserializeOwned>(query: &str) -> Result<T, String> {
     let read = web::Query::<T>::from_query(query);
-    let sentence = |wrong: String| wrong.trim_start_matches("Query deserialize error: ").to_owned();
-    read.map(web::Query::into_inner).map_err(|wrong| sentence(wrong.to_string()))
+    let sentence = |wrong: String| {
+        wrong
+            .trim_start_matches("Query deserialize error: ")
+            .to_owned()
+    };
+    read.map(web::Query::into_inner)
+        .map_err(|wrong| sentence(wrong.to_string()))
 }
 
 /// The first parameter that cannot be read by itself; `query` where each can, as when one comes twice.
@@ -71,7 +81,10 @@ mod tests {
     #[test]
     fn what_is_right_is_read() {
         let query: CaseQuery = read("open=true&limit=5&reference=C-4F7K2").unwrap();
-        assert_eq!((query.open, query.limit, query.reference.as_deref()), (Some(true), Some(5), Some("C-4F7K2")));
+        assert_eq!(
+            (query.open, query.limit, query.reference.as_deref()),
+            (Some(true), Some(5), Some("C-4F7K2"))
+        );
         assert_eq!(read::<CaseQuery>("").unwrap(), CaseQuery::default());
     }
 }

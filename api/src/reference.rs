@@ -20,7 +20,9 @@ pub fn new(prefix: char) -> String {
 /// A reference as it is kept, from one as it was typed; none where it cannot be one.
 pub fn read(typed: &str) -> Option<String> {
     let typed = typed.trim();
-    let is_one = typed.chars().all(|character| character.is_ascii_alphanumeric() || character == '-');
+    let is_one = typed
+        .chars()
+        .all(|character| character.is_ascii_alphanumeric() || character == '-');
     is_one.then(|| typed.to_ascii_uppercase())
 }
 
@@ -31,7 +33,10 @@ pub fn read(typed: &str) -> Option<String> {
 /// # Errors
 ///
 /// Whatever the database says; [`ApiError::Broken`] where none is left.
-pub async fn unused(prefix: char, is_taken: impl AsyncFn(&str) -> Result<bool, DbErr>) -> Result<String, ApiError> {
+pub async fn unused(
+    prefix: char,
+    is_taken: impl AsyncFn(&str) -> Result<bool, DbErr>,
+) -> Result<String, ApiError> {
     for _ in 0..TRIES {
         let reference = new(prefix);
         if !is_taken(&reference).await? {
@@ -50,7 +55,10 @@ mod tests {
         let reference = new('C');
         let (prefix, rest) = reference.split_at(2);
         assert_eq!((prefix, rest.len()), ("C-", LENGTH));
-        assert!(rest.bytes().all(|byte| ALPHABET.contains(&byte)), "{reference}");
+        assert!(
+            rest.bytes().all(|byte| ALPHABET.contains(&byte)),
+            "{reference}"
+        );
     }
 
     #[test]

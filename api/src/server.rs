@@ -32,13 +32,30 @@ const STOP_WITHIN: u64 = 10;
 /// # Errors
 ///
 /// Where a pack has mistakes (all are named), the key cannot be read, or the database does not answer.
-pub async fn app(database_url: &str, key_file: &Path, packs: Option<&Path>, clock: Clock) -> anyhow::Result<App> {
+pub async fn app(
+    database_url: &str,
+    key_file: &Path,
+    packs: Option<&Path>,
+    clock: Clock,
+) -> anyhow::Result<App> {
     let procedures = Procedures::load(packs, clock.now().date_naive())?;
     let keys = Keys::in_file(key_file)?;
-    let db = Db::connect(database_url).await.context("cannot open the database")?;
-    db.migrate().await.context("cannot bring the tables of the database up to date")?;
-    procedures.keep(&db, clock.now()).await.context("cannot keep the packs in the database")?;
-    Ok(App { db, clock, procedures, keys })
+    let db = Db::connect(database_url)
+        .await
+        .context("cannot open the database: is its address right, and does it run?")?;
+    db.migrate()
+        .await
+        .context("cannot bring the tables of the database up to date")?;
+    procedures
+        .keep(&db, clock.now())
+        .await
+        .context("cannot keep the packs in the database")?;
+    Ok(App {
+        db,
+        clock,
+        procedures,
+        keys,
+    })
 }
 
 /// Take a port.
@@ -64,7 +81,11 @@ pub fn listen(on: SocketAddr) -> anyhow::Result<TcpListener> {
 /// # Errors
 ///
 /// Where the listener cannot be used.
-pub async fn start(app: web::Data<App>, listener: TcpListener, demo: bool) -> std::io::Result<Server> {
+pub async fn start(
+    app: web::Data<App>,
+    listener: TcpListener,
+    demo: bool,
+) -> std::io::Result<Server> {
     tokio::spawn(worker::run(app.clone()));
     let server = HttpServer::new(move || {
         actix_web::App::new()
@@ -73,7 +94,11 @@ pub async fn start(app: web::Data<App>, listener: TcpListener, demo: bool) -> st
             .wrap(from_fn(log_request))
             .configure(|config| routes::configure(config, demo))
     });
-    Ok(server.listen(listener)?.disable_signals().shutdown_timeout(STOP_WITHIN).run())
+    Ok(server
+        .listen(listener)?
+        .disable_signals()
+        .shutdown_timeout(STOP_WITHIN)
+        .run())
 }
 
 /// Run until SIGTERM or Ctrl-C; requests under way are finished first.
@@ -144,6 +169,9 @@ mod tests {
         let first = listen("127.0.0.1:0".parse().unwrap()).unwrap();
         let taken = first.local_addr().unwrap();
         let told = listen(taken).unwrap_err().to_string();
-        assert!(told.contains(&taken.to_string()) && told.contains("--port"), "{told}");
+        assert!(
+            told.contains(&taken.to_string()) && told.contains("--port"),
+            "{told}"
+        );
     }
 }

@@ -60,7 +60,10 @@ async fn postpone(app: &App, id: Uuid) -> Result<(), ApiError> {
     let txn = app.db.begin().await?;
     let now = app.clock.now();
     if let Some(row) = deadlines::take(&txn, id, now).await? {
-        let later = entity::deadline::Model { next_action_at: Some(now + AGAIN_AFTER), ..row };
+        let later = entity::deadline::Model {
+            next_action_at: Some(now + AGAIN_AFTER),
+            ..row
+        };
         deadlines::save(&txn, later).await?;
     }
     Ok(txn.commit().await?)

@@ -39,9 +39,19 @@ pub struct Model {
     pub case: BelongsTo<Option<super::child_case::Entity>>,
     #[sea_orm(belongs_to, from = "team_id", to = "id")]
     pub team: BelongsTo<Option<super::team::Entity>>,
-    #[sea_orm(belongs_to, relation_enum = "Receiver", from = "received_by", to = "id")]
+    #[sea_orm(
+        belongs_to,
+        relation_enum = "Receiver",
+        from = "received_by",
+        to = "id"
+    )]
     pub receiver: BelongsTo<super::practitioner::Entity>,
-    #[sea_orm(belongs_to, relation_enum = "Responder", from = "responded_by", to = "id")]
+    #[sea_orm(
+        belongs_to,
+        relation_enum = "Responder",
+        from = "responded_by",
+        to = "id"
+    )]
     pub responder: BelongsTo<Option<super::practitioner::Entity>>,
 }
 

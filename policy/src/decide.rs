@@ -162,7 +162,9 @@ fn check_moment(
 pub fn owed(setting: &Setting, transfer: &Transfer, at: DateTime<Utc>) -> Vec<Owed> {
     let mut owed = setting.reckon(transfer, at).owed;
     match transfer.state {
-        State::Declined => owed.retain(|owed| owed.met_at.is_some() || (owed.lapses && !is_decided(transfer))),
+        State::Declined => {
+            owed.retain(|owed| owed.met_at.is_some() || (owed.lapses && !is_decided(transfer)))
+        }
         State::Withdrawn | State::Closed => owed.retain(|owed| owed.met_at.is_some()),
         _ => {}
     }

@@ -47,14 +47,7 @@ pub fn next_steps(
         .map(|(action, whose)| NextStep {
             action,
             not_yours: capacity(setting, transfer, actor, action, whose).err(),
-            standing: standing(
-                setting,
-                transfer,
-                stage_of(action),
-                forum_of(setting, transfer, action),
-                "",
-                at,
-            ),
+            standing: standing_of(setting, transfer, action, at),
         })
         .collect()
 }
@@ -77,6 +70,22 @@ fn makes_sense(setting: &Setting, transfer: &Transfer, action: ActionKind) -> bo
         }),
         _ => true,
     }
+}
+
+/// What stops a decision for the move does not stop the decision of a dispute, which may go against it: it is warned of.
+fn standing_of(
+    setting: &Setting,
+    transfer: &Transfer,
+    action: ActionKind,
+    at: DateTime<Utc>,
+) -> Standing {
+    let forum = forum_of(setting, transfer, action);
+    let mut standing = standing(setting, transfer, stage_of(action), forum, "", at);
+    if action == ActionKind::DecideDispute {
+        let before_the_move = std::mem::take(&mut standing.blockers);
+        standing.warnings.extend(before_the_move);
+    }
+    standing
 }
 
 /// A dispute may be decided for the move, and then what stands before agreeing stands before it.
@@ -319,25 +328,27 @@ fn is_told(kind: ActionKind) -> bool {
 }
 
 fn sentence(before: &Transfer, after: &Transfer, kind: ActionKind) -> String {
-    let did = kind.name().replace('-', " ");
     let state = after.state.name().replace('_', " ");
     if before.state == after.state {
+        let did = kind.name().replace('-', " ");
         return format!(
             "{}: {did} was recorded; the transfer is {state}.",
             after.reference
         );
     }
-    format!(
-        "{}: {did}; the transfer is now {state}. Next: {}.",
-        after.reference,
-        step_of(after.state)
-    )
+    match after.state.is_open() {
+        true => format!(
+            "{} is now {state}. Next: {}.",
+            after.reference,
+            step_of(after.state)
+        ),
+        false => format!("{} is now {state}.", after.reference),
+    }
 }
 
 fn by_pack(setting: &Setting, transfer: &Transfer, events: &[String]) -> Vec<Told> {
-    let knowledge = setting.knowledge(transfer, transfer.state_since, decided_at(transfer), "");
     let happened: BTreeSet<_> = events.iter().map(String::as_str).collect();
-    setting
+    let notices: Vec<_> = setting
         .pack
         .entries
         .notice
@@ -346,6 +357,13 @@ fn by_pack(setting: &Setting, transfer: &Transfer, events: &[String]) -> Vec<Tol
             happened.contains(notice.on.as_str())
                 && belongs(&notice.pathways, Some(&transfer.pathway))
         })
+        .collect();
+    if notices.is_empty() {
+        return Vec::new();
+    }
+    let knowledge = setting.knowledge(transfer, transfer.state_since, decided_at(transfer), "");
+    notices
+        .into_iter()
         .filter(|notice| knowledge.holds(notice.when.as_deref()) == Verdict::Yes)
         .map(|notice| Told {
             transferring: notice.tell.clone(),

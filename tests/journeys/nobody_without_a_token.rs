@@ -14,15 +14,28 @@ async fn without_a_token_there_is_nothing_but_health_and_the_documentation(datab
     let ready: Health = nobody.get("/health/ready").await.with(200);
     assert_eq!(ready.database, Some(HealthStatus::Ok));
     nobody.get("/health/live").await.with::<Health>(200);
-    let docs = world.http().get(world.url("/docs/")).send().await.expect("the page is served");
+    let docs = world
+        .http()
+        .get(world.url("/docs/"))
+        .send()
+        .await
+        .expect("the page is served");
     assert_eq!(docs.status().as_u16(), 200);
 
-    let document = world.http().get(world.url("/openapi.json")).send().await.expect("the document is served");
+    let document = world
+        .http()
+        .get(world.url("/openapi.json"))
+        .send()
+        .await
+        .expect("the document is served");
     let document: Value = document.json().await.expect("it is JSON");
     assert_eq!(document["openapi"], "3.1.0");
     let paths = document["paths"].as_object().expect("it has paths");
     let mut closed = 0;
-    for (template, operations) in paths.iter().filter(|(path, _)| !path.starts_with("/health")) {
+    for (template, operations) in paths
+        .iter()
+        .filter(|(path, _)| !path.starts_with("/health"))
+    {
         let path = fill_in(template);
         for method in ["get", "post", "put", "delete", "patch"] {
             if operations.get(method).is_some() {

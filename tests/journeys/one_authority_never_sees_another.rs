@@ -18,7 +18,9 @@ async fn what_belongs_to_one_authority_is_invisible_to_another(database: &Databa
     let call: Contact = worker.post("/v1/contacts", call).await.with(201);
 
     let other = world.authority("Otherham", "durham").await;
-    let crew = other.crew("families_first", "team_manager", "social_worker").await;
+    let crew = other
+        .crew("families_first", "team_manager", "social_worker")
+        .await;
     let over_all = json!([{ "role": "operations_manager" }, { "role": "team_manager" }]);
     let stranger = other.person("S. T.", over_all).await;
     for person in [&stranger, &crew.manager, &other.administrator] {
@@ -35,29 +37,82 @@ async fn what_belongs_to_one_authority_is_invisible_to_another(database: &Databa
         ] {
             caller.get(path).await.refused(404, "not-found");
         }
-        let accepted = caller.act(&id.to_string(), "accept", at_allocation_meeting("2026-11-24")).await;
+        let accepted = caller
+            .act(
+                &id.to_string(),
+                "accept",
+                at_allocation_meeting("2026-11-24"),
+            )
+            .await;
         accepted.refused(404, "not-found");
-        let answered = caller.post(format!("/v1/contacts/{}/respond", call.id), json!({})).await;
+        let answered = caller
+            .post(format!("/v1/contacts/{}/respond", call.id), json!({}))
+            .await;
         answered.refused(404, "not-found");
-        assert!(caller.all::<serde_json::Value>("/v1/transfers?limit=100").await.is_empty());
-        assert!(caller.all::<serde_json::Value>("/v1/cases?limit=100").await.is_empty());
-        assert!(caller.all::<serde_json::Value>("/v1/contacts?limit=100").await.is_empty());
-        assert!(caller.all::<serde_json::Value>("/v1/deadlines?limit=100").await.is_empty());
+        assert!(
+            caller
+                .all::<serde_json::Value>("/v1/transfers?limit=100")
+                .await
+                .is_empty()
+        );
+        assert!(
+            caller
+                .all::<serde_json::Value>("/v1/cases?limit=100")
+                .await
+                .is_empty()
+        );
+        assert!(
+            caller
+                .all::<serde_json::Value>("/v1/contacts?limit=100")
+                .await
+                .is_empty()
+        );
+        assert!(
+            caller
+                .all::<serde_json::Value>("/v1/deadlines?limit=100")
+                .await
+                .is_empty()
+        );
         assert!(caller.notifications().await.is_empty());
-        assert_eq!(caller.all::<openapi::Team>("/v1/teams?limit=100").await.len(), 1);
-        assert_eq!(caller.all::<openapi::Practitioner>("/v1/practitioners?limit=100").await.len(), 5);
+        assert_eq!(
+            caller
+                .all::<openapi::Team>("/v1/teams?limit=100")
+                .await
+                .len(),
+            1
+        );
+        assert_eq!(
+            caller
+                .all::<openapi::Practitioner>("/v1/practitioners?limit=100")
+                .await
+                .len(),
+            5
+        );
     }
     let everyones = json!({ "claimant": "stranger", "for": "all" });
-    let claimed = world.as_(&other.administrator).post("/v1/notifications/claim", everyones).await;
+    let claimed = world
+        .as_(&other.administrator)
+        .post("/v1/notifications/claim", everyones)
+        .await;
     assert!(claimed.with::<Vec<serde_json::Value>>(200).is_empty());
 
     let own = other.case(&crew, Child::default()).await;
     let astray = json!({
         "case": own.reference, "pathway": "families_first_to_ops", "kind": "push", "receiving_team_id": durham.ops.team,
     });
-    let astray = world.as_(&crew.worker).post("/v1/transfers", astray).await.refused(422, "not-valid");
+    let astray = world
+        .as_(&crew.worker)
+        .post("/v1/transfers", astray)
+        .await
+        .refused(422, "not-valid");
     assert_eq!(astray.errors[0].field, "receiving_team_id");
     let mine: Page<TransferSummary> = worker.get("/v1/transfers").await.with(200);
     assert_eq!(mine.items.len(), 1);
-    assert_eq!(worker.transfer(&transfer).await, worker.get(format!("/v1/transfers/{id}")).await.with::<Transfer>(200));
+    assert_eq!(
+        worker.transfer(&transfer).await,
+        worker
+            .get(format!("/v1/transfers/{id}"))
+            .await
+            .with::<Transfer>(200)
+    );
 }

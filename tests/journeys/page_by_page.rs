@@ -20,14 +20,28 @@ async fn a_list_read_page_by_page_shows_everything_once(database: &Database) {
     assert!(first.next_cursor.is_some(), "there are more");
     let added = durham.case_of_ops().await.reference;
     let rest: Vec<Case> = worker.rest("/v1/cases?limit=2", first.next_cursor).await;
-    let seen: Vec<_> = first.items.into_iter().chain(rest).map(|case| case.reference).collect();
+    let seen: Vec<_> = first
+        .items
+        .into_iter()
+        .chain(rest)
+        .map(|case| case.reference)
+        .collect();
     cases.push(added);
-    assert_eq!(seen, cases, "each once, in the order in which they were opened");
+    assert_eq!(
+        seen, cases,
+        "each once, in the order in which they were opened"
+    );
 
     let listed: Vec<TransferSummary> = worker.all("/v1/transfers?limit=2&state=requested").await;
-    let seen: Vec<_> = listed.into_iter().map(|transfer| transfer.reference).collect();
+    let seen: Vec<_> = listed
+        .into_iter()
+        .map(|transfer| transfer.reference)
+        .collect();
     assert_eq!(seen, transfers);
-    let none: Page<TransferSummary> = worker.get("/v1/transfers?state=landed,closed").await.with(200);
+    let none: Page<TransferSummary> = worker
+        .get("/v1/transfers?state=landed,closed")
+        .await
+        .with(200);
     assert!(none.items.is_empty() && none.next_cursor.is_none());
 
     let journey = format!("/v1/cases/{}/journey?limit=1", cases[0]);

@@ -17,18 +17,41 @@ async fn agreed(world: &World, durham: &Durham<'_>, yps: &Crew, born: &'static s
     facts["looked_after"] = json!(false);
     facts["level_of_need"] = json!(4);
     facts["younger_siblings_in_families_first"] = json!(false);
-    let child = Child { born: Some(born), facts: Some(facts), ..Child::default() };
+    let child = Child {
+        born: Some(born),
+        facts: Some(facts),
+        ..Child::default()
+    };
     let case = durham.authority.case(&durham.families_first, child).await;
-    let opened = durham.authority.push("families_first_to_yps", &case, &durham.families_first, yps);
+    let opened = durham
+        .authority
+        .push("families_first_to_yps", &case, &durham.families_first, yps);
     let transfer = opened.await;
     let worker = world.as_(&durham.families_first.worker);
-    worker.act(&transfer, "request", json!({})).await.with::<Transfer>(200);
+    worker
+        .act(&transfer, "request", json!({}))
+        .await
+        .with::<Transfer>(200);
     worker.tick(&transfer, &BEFORE_LANDING).await;
-    worker.tick(&transfer, &["year_11_planning_started", "summer_tafs_invited", "year_11_taf_held"]).await;
-    worker.record(&transfer, json!({ "year_11_taf_decision": "yps" })).await;
+    worker
+        .tick(
+            &transfer,
+            &[
+                "year_11_planning_started",
+                "summer_tafs_invited",
+                "year_11_taf_held",
+            ],
+        )
+        .await;
+    worker
+        .record(&transfer, json!({ "year_11_taf_decision": "yps" }))
+        .await;
     let decision = json!({ "forum": "year_11_taf", "meeting_on": "2027-06-02" });
     let accepted = world.as_(&yps.manager).act(&transfer, "accept", decision);
-    assert_eq!(accepted.await.with::<Transfer>(200).summary.state, TransferState::Accepted);
+    assert_eq!(
+        accepted.await.with::<Transfer>(200).summary.state,
+        TransferState::Accepted
+    );
     transfer
 }
 
@@ -36,12 +59,18 @@ async fn agreed(world: &World, durham: &Durham<'_>, yps: &Crew, born: &'static s
 async fn check(database: &Database, born: &'static str, day_before: (&str, &[&str]), day: &str) {
     let world = World::start(database, "2027-06-02T09:00:00Z").await;
     let durham = world.durham().await;
-    let yps = durham.authority.crew("yps", "team_manager", "young_peoples_adviser").await;
+    let yps = durham
+        .authority
+        .crew("yps", "team_manager", "young_peoples_adviser")
+        .await;
     let transfer = agreed(&world, &durham, &yps, born).await;
     let receiving = world.as_(&yps.manager);
     let (last_early_instant, gates) = day_before;
     world.travel_to(last_early_instant).await;
-    let early = receiving.act(&transfer, "land", json!({})).await.refused(409, "gate-closed");
+    let early = receiving
+        .act(&transfer, "land", json!({}))
+        .await
+        .refused(409, "gate-closed");
     assert_eq!(blocked_by(&early), gates, "{last_early_instant}");
     assert_eq!(early.blocked_by[0].rule, "DUR-72");
     world.travel_to(day).await;

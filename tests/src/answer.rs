@@ -57,7 +57,11 @@ impl Answer {
     pub fn refused(self, status: u16, kind: &str) -> Problem {
         let asked = self.asked.clone();
         let problem: Problem = self.with(status);
-        assert_eq!(problem.kind, format!("/problems/{kind}"), "{asked}: {problem:#?}");
+        assert_eq!(
+            problem.kind,
+            format!("/problems/{kind}"),
+            "{asked}: {problem:#?}"
+        );
         assert_eq!(problem.status, status, "{asked}");
         problem
     }

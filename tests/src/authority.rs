@@ -101,7 +101,11 @@ impl Authority<'_> {
     pub async fn team(&self, service: &str, name: &str) -> Uuid {
         let body = json!({ "service": service, "name": name });
         let caller = self.world.as_(&self.administrator);
-        caller.post("/v1/teams", body).await.with::<openapi::Team>(201).id
+        caller
+            .post("/v1/teams", body)
+            .await
+            .with::<openapi::Team>(201)
+            .id
     }
 
     /// Someone with roles, as the API takes them.

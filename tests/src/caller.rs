@@ -94,7 +94,11 @@ impl<'w> Caller<'w> {
     ///
     /// Where the contract is broken, or the server does not answer.
     pub async fn send(self, request: &Request) -> Answer {
-        let response = self.built(request).send().await.expect("the server answers");
+        let response = self
+            .built(request)
+            .send()
+            .await
+            .expect("the server answers");
         let header = |name: header::HeaderName| {
             let value = response.headers().get(name)?;
             Some(value.to_str().ok()?.to_owned())
@@ -153,7 +157,8 @@ impl<'w> Caller<'w> {
 
     /// Take an action on a transfer (by reference), such as `ask-information`.
     pub async fn act(self, transfer: &str, action: &str, body: Value) -> Answer {
-        self.post(format!("/v1/transfers/{transfer}/{action}"), body).await
+        self.post(format!("/v1/transfers/{transfer}/{action}"), body)
+            .await
     }
 
     /// Take an action at an instant, in UTC.
@@ -179,7 +184,9 @@ impl<'w> Caller<'w> {
 
     /// A transfer as the caller sees it.
     pub async fn transfer(self, transfer: &str) -> Transfer {
-        self.get(format!("/v1/transfers/{transfer}")).await.with(200)
+        self.get(format!("/v1/transfers/{transfer}"))
+            .await
+            .with(200)
     }
 
     /// A case as the caller sees it.
@@ -189,7 +196,8 @@ impl<'w> Caller<'w> {
 
     /// Everything that happened to a case, in order, all pages of it.
     pub async fn journey(self, case: &str) -> Vec<JourneyEntry> {
-        self.all(&format!("/v1/cases/{case}/journey?limit=100")).await
+        self.all(&format!("/v1/cases/{case}/journey?limit=100"))
+            .await
     }
 
     /// Every entry of a list, page by page. The path carries at least one parameter, and no cursor.

@@ -120,9 +120,9 @@ impl Contract {
         let declared = [&path["parameters"], &operation["parameters"]];
         let mut known = declared.into_iter().filter_map(Value::as_array).flatten();
         let undeclared = exchange.parameters.iter().find(|name| {
-            !known.clone().any(|parameter| {
-                parameter["in"] == "query" && parameter["name"] == name.as_str()
-            })
+            !known
+                .clone()
+                .any(|parameter| parameter["in"] == "query" && parameter["name"] == name.as_str())
         });
         if let Some(name) = undeclared {
             return Err(format!("the parameter `{name}` is not declared"));
@@ -266,14 +266,62 @@ mod tests {
         let headers = ["etag".to_owned()];
         let body = json!({"id": "0199f000-0000-7000-8000-000000000001"});
         let right = exchange(200, &headers, &body);
-        check(&Exchange { status: 409, ..right }, "status");
-        check(&Exchange { method: "put", ..right }, "method");
-        check(&Exchange { path: "/v1/team/7", ..right }, "path");
-        check(&Exchange { media_type: "text/html", ..right }, "text/html");
-        check(&Exchange { headers: &[], ..right }, "ETag");
-        check(&Exchange { body: &json!({"id": "7"}), ..right }, "uuid");
-        check(&Exchange { body: &json!({}), ..right }, "id");
+        check(
+            &Exchange {
+                status: 409,
+                ..right
+            },
+            "status",
+        );
+        check(
+            &Exchange {
+                method: "put",
+                ..right
+            },
+            "method",
+        );
+        check(
+            &Exchange {
+                path: "/v1/team/7",
+                ..right
+            },
+            "path",
+        );
+        check(
+            &Exchange {
+                media_type: "text/html",
+                ..right
+            },
+            "text/html",
+        );
+        check(
+            &Exchange {
+                headers: &[],
+                ..right
+            },
+            "ETag",
+        );
+        check(
+            &Exchange {
+                body: &json!({"id": "7"}),
+                ..right
+            },
+            "uuid",
+        );
+        check(
+            &Exchange {
+                body: &json!({}),
+                ..right
+            },
+            "id",
+        );
         let undeclared = ["colour".to_owned()];
-        check(&Exchange { parameters: &undeclared, ..right }, "colour");
+        check(
+            &Exchange {
+                parameters: &undeclared,
+                ..right
+            },
+            "colour",
+        );
     }
 }

@@ -39,8 +39,12 @@ impl World {
         let authority = self.authority("Exampleham", "durham").await;
         let decides = json!([{ "role": "operations_manager" }]);
         Durham {
-            ops: authority.crew("ops", "team_manager", "lead_professional").await,
-            families_first: authority.crew("families_first", "team_manager", "social_worker").await,
+            ops: authority
+                .crew("ops", "team_manager", "lead_professional")
+                .await,
+            families_first: authority
+                .crew("families_first", "team_manager", "social_worker")
+                .await,
             lac: authority.crew("lac", "team_manager", "social_worker").await,
             operations_manager: authority.person("O. M.", decides).await,
             authority,
@@ -51,14 +55,27 @@ impl World {
 impl Durham<'_> {
     /// A case that One Point has long worked.
     pub async fn case_of_ops(&self) -> Case {
-        let child = Child { facts: Some(open_case_facts()), ..Child::default() };
+        let child = Child {
+            facts: Some(open_case_facts()),
+            ..Child::default()
+        };
         self.authority.case(&self.ops, child).await
     }
 
     /// A step up to Families First that the worker of One Point has just asked for: its reference.
     pub async fn step_up_requested(&self, world: &World, case: &Case) -> String {
-        let transfer = self.authority.push("ops_to_families_first", case, &self.ops, &self.families_first).await;
-        let requested = world.as_(&self.ops.worker).act(&transfer, "request", json!({}));
+        let transfer = self
+            .authority
+            .push(
+                "ops_to_families_first",
+                case,
+                &self.ops,
+                &self.families_first,
+            )
+            .await;
+        let requested = world
+            .as_(&self.ops.worker)
+            .act(&transfer, "request", json!({}));
         requested.await.with::<Transfer>(200);
         transfer
     }

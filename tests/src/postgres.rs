@@ -22,8 +22,7 @@ const SETTINGS: [&str; 6] = [
 ];
 
 /// What the guard does once the run is over, however that came: its standard input closes when we are gone.
-const GUARD: &str =
-    r#"cat >/dev/null; "$1/pg_ctl" -D "$2/data" -m immediate -w stop; rm -rf "$2""#;
+const GUARD: &str = r#"cat >/dev/null; "$1/pg_ctl" -D "$2/data" -m immediate -w stop; rm -rf "$2""#;
 
 /// A server of our own. It stops when the process ends, even where that is killed.
 #[derive(Debug)]

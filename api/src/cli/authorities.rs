@@ -21,7 +21,9 @@ const LONGEST_NAME: usize = 200;
 #[derive(Debug, Subcommand)]
 pub enum AuthorityCommand {
     /// Add an authority with its first administrator
-    #[command(after_help = "Example:\n  landsafe-api authority add \"Exampleshire\" --pack durham --administrator \"A. B.\"")]
+    #[command(
+        after_help = "Example:\n  landsafe-api authority add \"Exampleshire\" --pack durham --administrator \"A. B.\""
+    )]
     Add {
         /// Its name
         name: String,
@@ -40,7 +42,9 @@ pub enum AuthorityCommand {
 #[derive(Debug, Subcommand)]
 pub enum PractitionerCommand {
     /// Add a practitioner
-    #[command(after_help = "Example:\n  landsafe-api practitioner add \"C. D.\" --authority \"Exampleshire\" --role team_manager --team \"East\"")]
+    #[command(
+        after_help = "Example:\n  landsafe-api practitioner add \"C. D.\" --authority \"Exampleshire\" --role team_manager --team \"East\""
+    )]
     Add {
         /// Their name
         name: String,
@@ -67,7 +71,11 @@ pub enum PractitionerCommand {
 pub(super) async fn run(command: AuthorityCommand) -> anyhow::Result<()> {
     let app = cli::app(&Config::from_env()?).await?;
     match command {
-        AuthorityCommand::Add { name, pack, administrator } => add(&app, &name, &pack, &administrator).await?,
+        AuthorityCommand::Add {
+            name,
+            pack,
+            administrator,
+        } => add(&app, &name, &pack, &administrator).await?,
         AuthorityCommand::List => {
             for row in authorities::list(app.db.read(), None, u64::from(u16::MAX)).await? {
                 println!("{} (pack {})", row.name, row.pack);
@@ -79,22 +87,50 @@ pub(super) async fn run(command: AuthorityCommand) -> anyhow::Result<()> {
 
 async fn add(app: &App, name: &str, pack: &str, administrator: &str) -> anyhow::Result<()> {
     let name = line("the name of the authority", name)?;
-    if authorities::find_by_name(app.db.read(), &name).await?.is_some() {
+    if authorities::find_by_name(app.db.read(), &name)
+        .await?
+        .is_some()
+    {
         bail!("there is an authority \"{name}\" already");
     }
-    let loaded: Vec<_> = app.procedures.all().map(|known| known.pack.header.id.as_str()).collect();
+    let loaded: Vec<_> = app
+        .procedures
+        .all()
+        .map(|known| known.pack.header.id.as_str())
+        .collect();
     let procedure = app.procedures.current(pack);
-    let procedure = procedure.with_context(|| format!("no pack `{pack}` is loaded, only {}", loaded.join(", ")))?;
-    let row = authority::Model { id: Uuid::now_v7(), name, pack: pack.to_owned(), created_at: app.clock.now() };
+    let procedure = procedure
+        .with_context(|| format!("no pack `{pack}` is loaded, only {}", loaded.join(", ")))?;
+    let row = authority::Model {
+        id: Uuid::now_v7(),
+        name,
+        pack: pack.to_owned(),
+        created_at: app.clock.now(),
+    };
     let txn = app.db.begin().await?;
     authorities::insert(&txn, row.clone()).await?;
-    let person = new_person(&txn, app, row.id, line("the name of the administrator", administrator)?, true).await?;
+    let person = new_person(
+        &txn,
+        app,
+        row.id,
+        line("the name of the administrator", administrator)?,
+        true,
+    )
+    .await?;
     txn.commit().await?;
     let header = &procedure.pack.header;
-    println!("{} is set up, under pack {} {}.", row.name, header.id, header.version);
+    println!(
+        "{} is set up, under pack {} {}.",
+        row.name, header.id, header.version
+    );
     println!("{} is its administrator: {}", person.name, person.reference);
-    println!("Their token for today:\n  landsafe-api token --practitioner {} --authority \"{}\"", person.reference, row.name);
-    println!("With it they set up teams and people over the API: start it with `landsafe-api serve` and open /docs/.");
+    println!(
+        "Their token for today:\n  landsafe-api token --practitioner {} --authority \"{}\"",
+        person.reference, row.name
+    );
+    println!(
+        "With it they set up teams and people over the API: start it with `landsafe-api serve` and open /docs/."
+    );
     Ok(())
 }
 
@@ -104,19 +140,36 @@ async fn add(app: &App, name: &str, pack: &str, administrator: &str) -> anyhow::
 ///
 /// Where the authority, a role or the team is not known.
 pub(super) async fn add_practitioner(command: PractitionerCommand) -> anyhow::Result<()> {
-    let PractitionerCommand::Add { name, authority, administrator, role: roles, team } = command;
+    let PractitionerCommand::Add {
+        name,
+        authority,
+        administrator,
+        role: roles,
+        team,
+    } = command;
     let app = cli::app(&Config::from_env()?).await?;
     let authority = find_authority(&app, &authority).await?;
     check_roles(&app.procedures.of_authority(&authority)?.pack, &roles)?;
     let team_id = match team {
         Some(name) => {
             let found = teams::find_by_name(app.db.read(), authority.id, &name).await?;
-            Some(found.with_context(|| format!("{} has no team \"{name}\"", authority.name))?.id)
+            Some(
+                found
+                    .with_context(|| format!("{} has no team \"{name}\"", authority.name))?
+                    .id,
+            )
         }
         None => None,
     };
     let txn = app.db.begin().await?;
-    let person = new_person(&txn, &app, authority.id, line("the name", &name)?, administrator).await?;
+    let person = new_person(
+        &txn,
+        &app,
+        authority.id,
+        line("the name", &name)?,
+        administrator,
+    )
+    .await?;
     for role in roles {
         let row = practitioner_role::Model {
             id: Uuid::now_v7(),
@@ -134,17 +187,31 @@ pub(super) async fn add_practitioner(command: PractitionerCommand) -> anyhow::Re
 }
 
 fn check_roles(pack: &Pack, roles: &[String]) -> anyhow::Result<()> {
-    let known: Vec<_> = pack.entries.role.iter().map(|role| role.id.as_str()).collect();
+    let known: Vec<_> = pack
+        .entries
+        .role
+        .iter()
+        .map(|role| role.id.as_str())
+        .collect();
     for role in roles {
-        ensure!(pack.role(role).is_some(), "the pack knows no role `{role}`, only {}", known.join(", "));
+        ensure!(
+            pack.role(role).is_some(),
+            "the pack knows no role `{role}`, only {}",
+            known.join(", ")
+        );
     }
     Ok(())
 }
 
 fn line(what: &str, text: &str) -> anyhow::Result<String> {
     let text = text.trim();
-    let is_right = !text.is_empty() && text.chars().count() <= LONGEST_NAME && !text.chars().any(char::is_control);
-    ensure!(is_right, "{what} takes 1 to {LONGEST_NAME} characters on one line");
+    let is_right = !text.is_empty()
+        && text.chars().count() <= LONGEST_NAME
+        && !text.chars().any(char::is_control);
+    ensure!(
+        is_right,
+        "{what} takes 1 to {LONGEST_NAME} characters on one line"
+    );
     Ok(text.to_owned())
 }
 
@@ -155,7 +222,11 @@ async fn new_person(
     name: String,
     is_administrator: bool,
 ) -> anyhow::Result<practitioner::Model> {
-    let is_taken = async |taken: &str| Ok(practitioners::find_by_reference(txn, authority, taken).await?.is_some());
+    let is_taken = async |taken: &str| {
+        Ok(practitioners::find_by_reference(txn, authority, taken)
+            .await?
+            .is_some())
+    };
     let row = practitioner::Model {
         id: Uuid::now_v7(),
         authority_id: authority,

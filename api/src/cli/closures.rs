@@ -51,14 +51,23 @@ Running transfers reckon with it from their next action on.")]
 pub(super) async fn run(command: ClosuresCommand) -> anyhow::Result<()> {
     let app = cli::app(&Config::from_env()?).await?;
     match command {
-        ClosuresCommand::Add { authority, on, label, bank_holiday } => {
+        ClosuresCommand::Add {
+            authority,
+            on,
+            label,
+            bank_holiday,
+        } => {
             ensure!(!label.trim().is_empty(), "--label says what the day is");
             let row = authority_closure::Model {
                 id: Uuid::now_v7(),
                 authority_id: find_authority(&app, &authority).await?.id,
                 closed_on: on,
                 label: label.trim().to_owned(),
-                kind: if bank_holiday { ClosureKind::BankHoliday } else { ClosureKind::LocalClosure },
+                kind: if bank_holiday {
+                    ClosureKind::BankHoliday
+                } else {
+                    ClosureKind::LocalClosure
+                },
             };
             let txn = app.db.begin().await?;
             authorities::save_closures(&txn, vec![row.clone()]).await?;
@@ -80,5 +89,10 @@ fn words(row: &authority_closure::Model) -> String {
         ClosureKind::BankHoliday => "bank holiday",
         ClosureKind::LocalClosure => "closure",
     };
-    format!("{} {}: {} ({kind})", row.closed_on, row.closed_on.format("%A"), row.label)
+    format!(
+        "{} {}: {} ({kind})",
+        row.closed_on,
+        row.closed_on.format("%A"),
+        row.label
+    )
 }

@@ -29,10 +29,15 @@ pub(super) fn run(options: &Options) -> anyhow::Result<ExitCode> {
         cli::print(&document)?;
         return Ok(ExitCode::SUCCESS);
     };
-    let kept = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let kept =
+        std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     if kept.trim_end() == document {
         return Ok(ExitCode::SUCCESS);
     }
-    eprintln!("{} is not what the code says: landsafe-api openapi > {}", file.display(), file.display());
+    eprintln!(
+        "{} is not what the code says: landsafe-api openapi > {}",
+        file.display(),
+        file.display()
+    );
     Ok(ExitCode::FAILURE)
 }

@@ -26,7 +26,9 @@ pub enum PackCommand {
     /// Print the JSON Schema of a pack's files, for editors
     Schema,
     /// Say a pack in plain words, as Markdown
-    #[command(after_help = "Examples:\n  landsafe-api pack show durham\n  landsafe-api pack show packs/exampleshire")]
+    #[command(
+        after_help = "Examples:\n  landsafe-api pack show durham\n  landsafe-api pack show packs/exampleshire"
+    )]
     Show {
         /// Id of a built-in pack, or folder of a pack
         pack: PathBuf,
@@ -56,7 +58,10 @@ fn check(path: &Path) -> anyhow::Result<ExitCode> {
         for finding in &findings {
             cli::print(&format!("{id}/{finding}"))?;
         }
-        let wrong = findings.iter().filter(|finding| finding.is_mistake()).count();
+        let wrong = findings
+            .iter()
+            .filter(|finding| finding.is_mistake())
+            .count();
         cli::print(&format!("{id}: {}", summary(wrong, findings.len() - wrong)))?;
         mistakes += wrong;
     }
@@ -68,14 +73,24 @@ fn check(path: &Path) -> anyhow::Result<ExitCode> {
 
 /// "1 mistake, 2 suspicions".
 fn summary(mistakes: usize, suspicions: usize) -> String {
-    let counted = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
-    format!("{}, {}", counted(mistakes, "mistake"), counted(suspicions, "suspicion"))
+    let counted = |number: usize, what: &str| {
+        format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+    };
+    format!(
+        "{}, {}",
+        counted(mistakes, "mistake"),
+        counted(suspicions, "suspicion")
+    )
 }
 
 fn show(pack: &Path) -> anyhow::Result<ExitCode> {
     let (id, files) = named(pack)?;
     let (pack, findings) = read(&files, &borrowed(db::now().date_naive()));
-    let mistakes: Vec<_> = findings.iter().filter(|finding| finding.is_mistake()).map(Finding::to_string).collect();
+    let mistakes: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding.is_mistake())
+        .map(Finding::to_string)
+        .collect();
     let pack = pack.with_context(|| format!("{id} has mistakes:\n{}", mistakes.join("\n")))?;
     cli::print(&words::show(&pack))?;
     Ok(ExitCode::SUCCESS)
@@ -89,7 +104,11 @@ fn named(pack: &Path) -> anyhow::Result<(String, Files)> {
     }
     if !pack.is_dir() {
         let ids: Vec<_> = known.keys().map(String::as_str).collect();
-        bail!("{} is neither a folder nor a built-in pack ({})", pack.display(), ids.join(", "));
+        bail!(
+            "{} is neither a folder nor a built-in pack ({})",
+            pack.display(),
+            ids.join(", ")
+        );
     }
     let mut found = folders(pack)?;
     match (found.pop_first(), found.is_empty()) {

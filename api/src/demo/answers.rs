@@ -68,7 +68,15 @@ impl Trial<'_> {
     fn blockers(&self, transfer: &Transfer) -> Vec<Blocker> {
         let setting = self.loaded.setting(&[], self.now);
         let forum = self.goal.forum.unwrap_or_else(|| decided_at(transfer));
-        standing(&setting, transfer, self.goal.action.stage(), forum, self.goal.reason, self.now).blockers
+        standing(
+            &setting,
+            transfer,
+            self.goal.action.stage(),
+            forum,
+            self.goal.reason,
+            self.now,
+        )
+        .blockers
     }
 
     fn resolve(&self, transfer: &mut Transfer, plan: &mut Plan, blocker: &Blocker) -> Option<()> {
@@ -101,8 +109,16 @@ impl Trial<'_> {
         let tried = self.candidates(fact).into_iter().map(|value| {
             let after = self.with(transfer, fact, &value);
             let blockers = self.blockers(&after);
-            let shut = blockers.iter().filter(|blocker| blocker.kind == BlockerKind::Gate && blocker.missing_facts.is_empty()).count();
-            let lacking = blockers.iter().filter(|blocker| blocker.missing_facts.contains(&fact.id)).count();
+            let shut = blockers
+                .iter()
+                .filter(|blocker| {
+                    blocker.kind == BlockerKind::Gate && blocker.missing_facts.is_empty()
+                })
+                .count();
+            let lacking = blockers
+                .iter()
+                .filter(|blocker| blocker.missing_facts.contains(&fact.id))
+                .count();
             ((lacking, shut), after, value)
         });
         let (_, after, value) = tried.min_by_key(|(score, ..)| *score)?;
@@ -116,13 +132,19 @@ impl Trial<'_> {
         let pack = &self.loaded.procedure.pack;
         let gate = pack.gate(id)?;
         let texts = gate.when.iter().chain([&gate.require]);
-        let names: Vec<_> = texts.flat_map(|text| text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')).collect();
-        let is_open = |name: &&&str| pack.item(name).is_some() && !transfer.record.ticks.contains_key(**name);
+        let names: Vec<_> = texts
+            .flat_map(|text| text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_'))
+            .collect();
+        let is_open =
+            |name: &&&str| pack.item(name).is_some() && !transfer.record.ticks.contains_key(**name);
         if let Some(item) = names.iter().find(is_open) {
             self.tick(transfer, plan, item);
             return Some(());
         }
-        for fact in names.iter().filter_map(|name| self.changeable(transfer, name)) {
+        for fact in names
+            .iter()
+            .filter_map(|name| self.changeable(transfer, name))
+        {
             for value in self.candidates(fact) {
                 let after = self.with(transfer, fact, &value);
                 if self.blockers(&after).iter().all(|blocker| blocker.id != id) {
@@ -139,11 +161,16 @@ impl Trial<'_> {
     fn changeable(&self, transfer: &Transfer, id: &str) -> Option<&Fact> {
         let fact = self.loaded.procedure.pack.fact(id)?;
         let is_recorded = transfer.record.facts.contains_key(id);
-        (fact.default.is_none() && (is_recorded || !self.loaded.case_facts.contains_key(id))).then_some(fact)
+        (fact.default.is_none() && (is_recorded || !self.loaded.case_facts.contains_key(id)))
+            .then_some(fact)
     }
 
     fn tick(&self, transfer: &mut Transfer, plan: &mut Plan, item: &str) {
-        let entry = Entry { at: self.now, by: Uuid::nil(), note: None };
+        let entry = Entry {
+            at: self.now,
+            by: Uuid::nil(),
+            note: None,
+        };
         transfer.record.ticks.insert(item.to_owned(), entry);
         plan.items.push(item.to_owned());
     }
@@ -160,7 +187,11 @@ impl Trial<'_> {
 
     fn with(&self, transfer: &Transfer, fact: &Fact, value: &Value) -> Transfer {
         let mut after = transfer.clone();
-        let recorded = RecordedFact { value: value.clone(), at: self.now, by: Uuid::nil() };
+        let recorded = RecordedFact {
+            value: value.clone(),
+            at: self.now,
+            by: Uuid::nil(),
+        };
         after.record.facts.insert(fact.id.clone(), recorded);
         after
     }
@@ -172,8 +203,16 @@ impl Trial<'_> {
             FactKind::Choice => fact.choices.iter().map(|choice| json!(choice.id)).collect(),
             FactKind::Integer => [4, 3, 2, 1, 5, 0].map(|number| json!(number)).into(),
             FactKind::Text => vec![json!("Recorded on the case.")],
-            FactKind::Date => return DAYS.map(|days| json!((today + Duration::days(days)).to_string())).into(),
-            FactKind::Instant => return DAYS.map(|days| json!(utc(self.now - Duration::days(days.abs())))).into(),
+            FactKind::Date => {
+                return DAYS
+                    .map(|days| json!((today + Duration::days(days)).to_string()))
+                    .into();
+            }
+            FactKind::Instant => {
+                return DAYS
+                    .map(|days| json!(utc(self.now - Duration::days(days.abs()))))
+                    .into();
+            }
         };
         let turn = self.goal.turn % values.len().max(1);
         values.rotate_left(turn);

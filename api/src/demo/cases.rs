@@ -31,15 +31,28 @@ pub(super) async fn open(
 ) -> Result<String, Halt> {
     let story = app.clock.now();
     let turns = i64::try_from(turn).unwrap_or(0);
-    app.clock.travel_to(story - Duration::days(60 + turns * 17 % 250));
-    let born = world.calendar.plus_months(world.calendar.local_date(story), -i32::try_from(age).unwrap_or(0)) - Duration::days(turns % 9);
+    app.clock
+        .travel_to(story - Duration::days(60 + turns * 17 % 250));
+    let born = world.calendar.plus_months(
+        world.calendar.local_date(story),
+        -i32::try_from(age).unwrap_or(0),
+    ) - Duration::days(turns % 9);
     let first = child(txn, app, world, team, born, None, turn).await?;
     let siblings = [1, 0, 1, 0, 0, 2][turn % 6];
     for (number, apart) in APART.iter().take(siblings).enumerate() {
         let born = world.calendar.plus_months(born, *apart);
         if born < world.calendar.local_date(app.clock.now()) {
             let family = first.family.as_ref().map(|family| family.id);
-            child(txn, app, world, team, born, family.map(|id| (id, number + 1)), turn).await?;
+            child(
+                txn,
+                app,
+                world,
+                team,
+                born,
+                family.map(|id| (id, number + 1)),
+                turn,
+            )
+            .await?;
         }
     }
     app.clock.travel_to(story);
@@ -66,12 +79,15 @@ async fn child(
         ..NewCase::default()
     };
     let made = service::cases::open(txn, app, worker, new).await?;
-    let case = serde_json::from_str(&made.body).map_err(|wrong| ApiError::Broken(wrong.to_string()))?;
+    let case =
+        serde_json::from_str(&made.body).map_err(|wrong| ApiError::Broken(wrong.to_string()))?;
     Ok(case)
 }
 
 /// Two letters, the second of them the family's.
 fn initials(turn: usize, number: usize) -> String {
     let letter = |number: usize| char::from(b'A' + u8::try_from(number % 26).unwrap_or(0));
-    [letter(turn * 5 + number * 3), letter(turn * 3 + 16)].iter().collect()
+    [letter(turn * 5 + number * 3), letter(turn * 3 + 16)]
+        .iter()
+        .collect()
 }

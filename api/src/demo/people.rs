@@ -39,11 +39,24 @@ impl Named {
                 named.add(&discussion.receiving, &pathway.to);
             }
         }
-        let items = pack.entries.item.iter().map(|item| (&item.role, &item.pathways, item.owed_by));
-        let deadlines = pack.entries.deadline.iter().map(|due| (&due.role, &due.pathways, due.owed_by));
+        let items = pack
+            .entries
+            .item
+            .iter()
+            .map(|item| (&item.role, &item.pathways, item.owed_by));
+        let deadlines = pack
+            .entries
+            .deadline
+            .iter()
+            .map(|due| (&due.role, &due.pathways, due.owed_by));
         for (role, pathways, side) in items.chain(deadlines) {
             let Some(role) = role else { continue };
-            for pathway in pack.entries.pathway.iter().filter(|pathway| pathways.contains(&pathway.id)) {
+            for pathway in pack
+                .entries
+                .pathway
+                .iter()
+                .filter(|pathway| pathways.contains(&pathway.id))
+            {
                 named.add(std::slice::from_ref(role), &services(pathway, side));
             }
         }
@@ -51,14 +64,24 @@ impl Named {
     }
 
     fn add(&mut self, roles: &[String], services: &[String]) {
-        let named = if services.len() == 1 { &mut self.alone } else { &mut self.among };
+        let named = if services.len() == 1 {
+            &mut self.alone
+        } else {
+            &mut self.among
+        };
         for role in roles {
-            named.entry(role.clone()).or_default().extend(services.iter().cloned());
+            named
+                .entry(role.clone())
+                .or_default()
+                .extend(services.iter().cloned());
         }
     }
 
     fn is_in(&self, role: &Role, service: &str) -> bool {
-        let services = self.alone.get(&role.id).or_else(|| self.among.get(&role.id));
+        let services = self
+            .alone
+            .get(&role.id)
+            .or_else(|| self.among.get(&role.id));
         services.is_some_and(|services| services.contains(service))
     }
 
@@ -78,8 +101,14 @@ fn services(pathway: &Pathway, side: PartySide) -> Vec<String> {
 /// Everyone: an administrator, the people of each team, and those above or beside the teams.
 pub(super) fn everyone(pack: &Pack, teams: &[team::Model]) -> Vec<Person> {
     let named = Named::new(pack);
-    let mut people = vec![Person { roles: Vec::new(), is_administrator: true }];
-    let holding = teams.iter().filter(|team| pack.service(&team.service).is_some_and(|service| service.holds_cases));
+    let mut people = vec![Person {
+        roles: Vec::new(),
+        is_administrator: true,
+    }];
+    let holding = teams.iter().filter(|team| {
+        pack.service(&team.service)
+            .is_some_and(|service| service.holds_cases)
+    });
     for (number, team) in holding.enumerate() {
         people.extend(workers(pack, &named, team, number));
         people.extend(managers(pack, &named, team));
@@ -91,14 +120,23 @@ pub(super) fn everyone(pack: &Pack, teams: &[team::Model]) -> Vec<Person> {
 /// Two people who work with cases, in the roles that the pack names for the service and, in turn, in those that it names for none.
 fn workers(pack: &Pack, named: &Named, team: &team::Model, number: usize) -> Vec<Person> {
     let all = || of_standing(pack, Standing::Practitioner);
-    let special: Vec<_> = all().filter(|role| named.is_in(role, &team.service)).collect();
+    let special: Vec<_> = all()
+        .filter(|role| named.is_in(role, &team.service))
+        .collect();
     let general: Vec<_> = all().filter(|role| !named.is_anywhere(role)).collect();
     (0..2)
         .map(|place| {
             let turn = general.get((number * 2 + place) % general.len().max(1));
             let special = special.iter().skip(place).step_by(2);
-            let roles = turn.into_iter().chain(special).map(|role| held(role, Scope::Team(team.id))).collect();
-            Person { roles, is_administrator: false }
+            let roles = turn
+                .into_iter()
+                .chain(special)
+                .map(|role| held(role, Scope::Team(team.id)))
+                .collect();
+            Person {
+                roles,
+                is_administrator: false,
+            }
         })
         .filter(|person| !person.roles.is_empty())
         .collect()
@@ -138,7 +176,10 @@ fn head_of_service(pack: &Pack, named: &Named) -> Option<Person> {
         .filter(|role| named.is_in(role, &service))
         .map(|role| held(role, Scope::Service(service.clone())))
         .collect();
-    (!roles.is_empty()).then_some(Person { roles, is_administrator: false })
+    (!roles.is_empty()).then_some(Person {
+        roles,
+        is_administrator: false,
+    })
 }
 
 /// The services that receive cases, those of most pathways first.
@@ -149,19 +190,31 @@ pub(super) fn receivers(pack: &Pack) -> Vec<String> {
     }
     let mut found: Vec<_> = counts.into_iter().collect();
     found.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    found.into_iter().map(|(service, _)| service.clone()).collect()
+    found
+        .into_iter()
+        .map(|(service, _)| service.clone())
+        .collect()
 }
 
 fn of_standing(pack: &Pack, standing: Standing) -> impl Iterator<Item = &Role> {
-    pack.entries.role.iter().filter(move |role| role.standing == standing)
+    pack.entries
+        .role
+        .iter()
+        .filter(move |role| role.standing == standing)
 }
 
 fn held(role: &Role, scope: Scope) -> HeldRole {
-    HeldRole { role: role.id.clone(), scope }
+    HeldRole {
+        role: role.id.clone(),
+        scope,
+    }
 }
 
 fn one(role: HeldRole) -> Person {
-    Person { roles: vec![role], is_administrator: false }
+    Person {
+        roles: vec![role],
+        is_administrator: false,
+    }
 }
 
 /// An invented pair of initials; the first 650 differ.
@@ -184,7 +237,10 @@ mod tests {
 
     fn packs() -> Vec<Pack> {
         let today = "2026-12-02".parse().unwrap();
-        builtin::files().into_values().map(|files| read(&files, &borrowed(today)).0.unwrap()).collect()
+        builtin::files()
+            .into_values()
+            .map(|files| read(&files, &borrowed(today)).0.unwrap())
+            .collect()
     }
 
     #[test]
@@ -196,12 +252,21 @@ mod tests {
                 service: service.clone(),
                 name: service.clone(),
             };
-            let teams: Vec<_> = pack.entries.service.iter().map(|service| team(&service.id)).collect();
+            let teams: Vec<_> = pack
+                .entries
+                .service
+                .iter()
+                .map(|service| team(&service.id))
+                .collect();
             let people = everyone(&pack, &teams);
             for pathway in &pack.entries.pathway {
                 for party in &pathway.decided_by {
                     let held = |role: &HeldRole| party.roles.contains(&role.role);
-                    assert!(people.iter().any(|person| person.roles.iter().any(held)), "{}", pathway.id);
+                    assert!(
+                        people.iter().any(|person| person.roles.iter().any(held)),
+                        "{}",
+                        pathway.id
+                    );
                 }
             }
         }

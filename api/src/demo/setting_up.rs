@@ -45,9 +45,21 @@ pub(super) async fn set_up(app: &App, procedure: &Procedure) -> anyhow::Result<(
     let now = app.clock.now();
     let calendar = app.procedures.calendar(pack, &[])?;
     let txn = app.db.begin().await?;
-    let row = authority::Model { id: Uuid::now_v7(), name: name(procedure), pack: pack.header.id.clone(), created_at: now };
+    let row = authority::Model {
+        id: Uuid::now_v7(),
+        name: name(procedure),
+        pack: pack.header.id.clone(),
+        created_at: now,
+    };
     authorities::insert(&txn, row.clone()).await?;
-    let new = New { txn: &txn, app, pack, today: calendar.local_date(now), calendar, authority: row.id };
+    let new = New {
+        txn: &txn,
+        app,
+        pack,
+        today: calendar.local_date(now),
+        calendar,
+        authority: row.id,
+    };
     let teams = new.teams().await?;
     let people = everyone(pack, &teams);
     let mut ids = Vec::new();
@@ -67,15 +79,32 @@ pub(super) async fn set_up(app: &App, procedure: &Procedure) -> anyhow::Result<(
 
 impl New<'_> {
     async fn teams(&self) -> anyhow::Result<Vec<team::Model>> {
-        let doubled: Vec<_> = receivers(self.pack).into_iter().take(WITH_TWO_TEAMS).collect();
+        let doubled: Vec<_> = receivers(self.pack)
+            .into_iter()
+            .take(WITH_TWO_TEAMS)
+            .collect();
         let mut rows = Vec::new();
-        for service in self.pack.entries.service.iter().filter(|service| has_team(self.pack, service)) {
+        for service in self
+            .pack
+            .entries
+            .service
+            .iter()
+            .filter(|service| has_team(self.pack, service))
+        {
             let names = match doubled.contains(&service.id) {
-                true => vec![format!("{} East", service.name), format!("{} West", service.name)],
+                true => vec![
+                    format!("{} East", service.name),
+                    format!("{} West", service.name),
+                ],
                 false => vec![service.name.clone()],
             };
             for name in names {
-                let row = team::Model { id: Uuid::now_v7(), authority_id: self.authority, service: service.id.clone(), name };
+                let row = team::Model {
+                    id: Uuid::now_v7(),
+                    authority_id: self.authority,
+                    service: service.id.clone(),
+                    name,
+                };
                 teams::insert(self.txn, row.clone()).await?;
                 rows.push(row);
             }
@@ -84,7 +113,13 @@ impl New<'_> {
     }
 
     async fn person(&self, person: &Person, number: usize) -> anyhow::Result<Uuid> {
-        let is_taken = async |taken: &str| Ok(practitioners::find_by_reference(self.txn, self.authority, taken).await?.is_some());
+        let is_taken = async |taken: &str| {
+            Ok(
+                practitioners::find_by_reference(self.txn, self.authority, taken)
+                    .await?
+                    .is_some(),
+            )
+        };
         let row = practitioner::Model {
             id: Uuid::now_v7(),
             authority_id: self.authority,
@@ -116,9 +151,15 @@ impl New<'_> {
 
     /// Every regular meeting sits at ten, from Tuesday to Thursday in turn.
     async fn meetings(&self) -> anyhow::Result<()> {
-        let monday = self.today - Duration::days(i64::from(self.today.weekday().num_days_from_monday()));
+        let monday =
+            self.today - Duration::days(i64::from(self.today.weekday().num_days_from_monday()));
         let begun = monday - Duration::weeks(MEETINGS_SINCE_WEEKS);
-        let regular = self.pack.entries.forum.iter().filter_map(|forum| Some((forum, rrule(forum)?)));
+        let regular = self
+            .pack
+            .entries
+            .forum
+            .iter()
+            .filter_map(|forum| Some((forum, rrule(forum)?)));
         for (number, (forum, rrule)) in (0..).zip(regular) {
             let day = begun + Duration::days(1 + number % 3);
             let ten = chrono::NaiveTime::from_hms_opt(10, 0, 0).unwrap_or_default();
@@ -136,7 +177,12 @@ impl New<'_> {
 
     /// A made-up value in each slot that the pack leaves open, but for every fourth, so that both can be seen.
     async fn contact_points(&self, administrator: Uuid) -> anyhow::Result<()> {
-        let open = self.pack.entries.contact_point.iter().filter(|point| point.value.is_none());
+        let open = self
+            .pack
+            .entries
+            .contact_point
+            .iter()
+            .filter(|point| point.value.is_none());
         for (number, point) in open.enumerate().filter(|(number, _)| number % 4 != 3) {
             let row = contact_point::Model {
                 id: Uuid::now_v7(),
@@ -159,16 +205,25 @@ impl New<'_> {
 /// duty officers or support.
 fn has_team(pack: &Pack, service: &Service) -> bool {
     let answers = |point: &ContactPoint| point.answered_by.as_deref() == Some(service.id.as_str());
-    let helpers = pack.entries.role.iter().filter(|role| matches!(role.standing, Standing::DutyOfficer | Standing::Support));
+    let helpers = pack
+        .entries
+        .role
+        .iter()
+        .filter(|role| matches!(role.standing, Standing::DutyOfficer | Standing::Support));
     service.holds_cases
         || pack.entries.contact_point.iter().any(answers)
-        || helpers.into_iter().any(|role| rota::shared_rules(role, service) > 0)
+        || helpers
+            .into_iter()
+            .any(|role| rota::shared_rules(role, service) > 0)
 }
 
 /// How a forum repeats, where it does: as the pack says, or as seldom as it allows.
 fn rrule(forum: &Forum) -> Option<String> {
     let seldom = |days: u32| format!("FREQ=WEEKLY;INTERVAL={}", (days / 7).max(1));
-    forum.rrule.clone().or_else(|| forum.max_gap_days.filter(|_| !forum.per_case).map(seldom))
+    forum
+        .rrule
+        .clone()
+        .or_else(|| forum.max_gap_days.filter(|_| !forum.per_case).map(seldom))
 }
 
 fn kind(kind: ContactKind) -> ContactPointKind {

@@ -88,29 +88,51 @@ impl<'a> Stage<'a> {
     async fn request(&mut self) -> Result<(), Halt> {
         self.clear(ActionKind::Request, None, "").await?;
         let planned_on = self.world.calendar.plus_working_days(self.today(), 8);
-        self.act(bodies::RequestTransfer { planned_on: Some(planned_on), ..Default::default() }).await
+        self.act(bodies::RequestTransfer {
+            planned_on: Some(planned_on),
+            ..Default::default()
+        })
+        .await
     }
 
     async fn ask_information(&mut self) -> Result<(), Halt> {
-        let question = "Which visits are planned in the coming fortnight, and who makes them?".to_owned();
-        self.act(bodies::AskInformation { question, ..Default::default() }).await
+        let question =
+            "Which visits are planned in the coming fortnight, and who makes them?".to_owned();
+        self.act(bodies::AskInformation {
+            question,
+            ..Default::default()
+        })
+        .await
     }
 
     async fn hold(&mut self) -> Result<(), Halt> {
         let reason = self.reason(ReasonFor::Hold)?;
-        self.act(bodies::Hold { reason, ..Default::default() }).await
+        self.act(bodies::Hold {
+            reason,
+            ..Default::default()
+        })
+        .await
     }
 
     /// Every party agrees in turn, at the meeting where the procedure wants one.
     async fn agree(&mut self) -> Result<(), Halt> {
-        let forum = self.pathway.forum.clone().filter(|_| self.pathway.forum_decides);
+        let forum = self
+            .pathway
+            .forum
+            .clone()
+            .filter(|_| self.pathway.forum_decides);
         for _ in 0..=self.pathway.decided_by.len() {
             if self.loaded.transfer.state != State::Requested {
                 break;
             }
             self.clear(ActionKind::Accept, forum.as_deref(), "").await?;
             let meeting_on = forum.as_ref().map(|_| self.today());
-            self.act(bodies::Accept { forum: forum.clone(), meeting_on, ..Default::default() }).await?;
+            self.act(bodies::Accept {
+                forum: forum.clone(),
+                meeting_on,
+                ..Default::default()
+            })
+            .await?;
         }
         Ok(())
     }
@@ -118,30 +140,54 @@ impl<'a> Stage<'a> {
     async fn decline(&mut self) -> Result<(), Halt> {
         let reason = self.reason(ReasonFor::Decline)?;
         self.clear(ActionKind::Decline, None, &reason).await?;
-        self.act(bodies::Decline { reason, ..Default::default() }).await
+        self.act(bodies::Decline {
+            reason,
+            ..Default::default()
+        })
+        .await
     }
 
     async fn support(&mut self) -> Result<(), Halt> {
         let reason = self.reason(ReasonFor::Support)?;
         let tasks = ["Advice on the plan", "One joint visit"].map(str::to_owned);
-        self.act(bodies::SupportInstead { reason, tasks: Some(tasks.into()), ..Default::default() }).await
+        self.act(bodies::SupportInstead {
+            reason,
+            tasks: Some(tasks.into()),
+            ..Default::default()
+        })
+        .await
     }
 
     async fn dispute(&mut self) -> Result<(), Halt> {
         let text = "We read the family's needs otherwise and ask for a decision.".to_owned();
-        self.act(bodies::RaiseDispute { text, ..Default::default() }).await
+        self.act(bodies::RaiseDispute {
+            text,
+            ..Default::default()
+        })
+        .await
     }
 
     async fn withdraw(&mut self) -> Result<(), Halt> {
         let reason = self.reason(ReasonFor::Withdraw)?;
-        self.act(bodies::Withdraw { reason, ..Default::default() }).await
+        self.act(bodies::Withdraw {
+            reason,
+            ..Default::default()
+        })
+        .await
     }
 
     /// Now and then the case lands in the duty tray.
     async fn land(&mut self) -> Result<(), Halt> {
         self.clear(ActionKind::Land, None, "").await?;
-        let takes_it = self.world.worker_of(&self.loaded.receiving, self.turn).filter(|_| self.turn % 4 != 3);
-        self.act(bodies::Land { practitioner_id: takes_it.map(|person| person.row.id), ..Default::default() }).await
+        let takes_it = self
+            .world
+            .worker_of(&self.loaded.receiving, self.turn)
+            .filter(|_| self.turn % 4 != 3);
+        self.act(bodies::Land {
+            practitioner_id: takes_it.map(|person| person.row.id),
+            ..Default::default()
+        })
+        .await
     }
 
     async fn close(&mut self) -> Result<(), Halt> {
@@ -152,28 +198,73 @@ impl<'a> Stage<'a> {
     /// A call comes that has to be answered at once, where the procedure knows of such calls, and nobody has answered yet.
     pub(super) async fn urgent_call(&mut self) -> Result<(), Halt> {
         let here = |named: &Vec<String>| named.is_empty() || named.contains(&self.pathway.id);
-        let immediate = self.world.pack().entries.deadline.iter().filter(|due| due.unit == Unit::Immediate && here(&due.pathways));
-        let mut starts = immediate.flat_map(|due| due.starts_from.all()).filter_map(|name| name.strip_prefix("fact:"));
-        let fact = starts.find(|id| self.world.pack().fact(id).is_some_and(|fact| fact.kind == FactKind::Instant)).ok_or(Halt::Stuck)?;
+        let immediate = self
+            .world
+            .pack()
+            .entries
+            .deadline
+            .iter()
+            .filter(|due| due.unit == Unit::Immediate && here(&due.pathways));
+        let mut starts = immediate
+            .flat_map(|due| due.starts_from.all())
+            .filter_map(|name| name.strip_prefix("fact:"));
+        let fact = starts
+            .find(|id| {
+                self.world
+                    .pack()
+                    .fact(id)
+                    .is_some_and(|fact| fact.kind == FactKind::Instant)
+            })
+            .ok_or(Halt::Stuck)?;
         let facts = [(fact.to_owned(), utc(self.app.clock.now()).into())].into();
-        self.act(bodies::RecordFact { facts, ..Default::default() }).await
+        self.act(bodies::RecordFact {
+            facts,
+            ..Default::default()
+        })
+        .await
     }
 
     /// Do everything that stands before an action.
-    async fn clear(&mut self, action: ActionKind, forum: Option<&str>, reason: &str) -> Result<(), Halt> {
-        let goal = Goal { action, forum, reason, turn: self.turn };
+    async fn clear(
+        &mut self,
+        action: ActionKind,
+        forum: Option<&str>,
+        reason: &str,
+    ) -> Result<(), Halt> {
+        let goal = Goal {
+            action,
+            forum,
+            reason,
+            turn: self.turn,
+        };
         let plan = plan(&self.loaded, &goal, self.app.clock.now()).ok_or(Halt::Stuck)?;
         if plan.discussion {
             self.discuss().await?;
         }
         if !plan.facts.is_empty() {
-            self.act(bodies::RecordFact { facts: plan.facts, ..Default::default() }).await?;
+            self.act(bodies::RecordFact {
+                facts: plan.facts,
+                ..Default::default()
+            })
+            .await?;
         }
         for item in plan.items {
             let kind = self.world.pack().item(&item).map(|item| item.kind);
             match kind {
-                Some(ItemKind::Visit | ItemKind::Meeting) => self.act(bodies::RecordVisit { item, ..Default::default() }).await?,
-                _ => self.act(bodies::Tick { item, ..Default::default() }).await?,
+                Some(ItemKind::Visit | ItemKind::Meeting) => {
+                    self.act(bodies::RecordVisit {
+                        item,
+                        ..Default::default()
+                    })
+                    .await?
+                }
+                _ => {
+                    self.act(bodies::Tick {
+                        item,
+                        ..Default::default()
+                    })
+                    .await?
+                }
             }
         }
         Ok(())
@@ -181,10 +272,16 @@ impl<'a> Stage<'a> {
 
     async fn discuss(&mut self) -> Result<(), Halt> {
         let needed = self.pathway.discussion.as_ref().ok_or(Halt::Stuck)?;
-        let way: Option<DiscussionWay> = needed.ways.first().and_then(|way| serde_json::from_value(way.clone().into()).ok());
+        let way: Option<DiscussionWay> = needed
+            .ways
+            .first()
+            .and_then(|way| serde_json::from_value(way.clone().into()).ok());
         let body = bodies::RecordDiscussion {
             way: way.ok_or(Halt::Stuck)?,
-            transferring_manager: self.holder(Side::Transferring, &needed.transferring)?.row.id,
+            transferring_manager: self
+                .holder(Side::Transferring, &needed.transferring)?
+                .row
+                .id,
             receiving_manager: self.holder(Side::Receiving, &needed.receiving)?.row.id,
             occurred_at: None,
             note: None,
@@ -193,7 +290,12 @@ impl<'a> Stage<'a> {
     }
 
     fn holder(&self, side: Side, roles: &[String]) -> Result<&'a Practitioner, Halt> {
-        let holds = |person: &&Practitioner| person.actor.role_on(&self.loaded.transfer, side, roles).is_some();
+        let holds = |person: &&Practitioner| {
+            person
+                .actor
+                .role_on(&self.loaded.transfer, side, roles)
+                .is_some()
+        };
         self.world.people.iter().find(holds).ok_or(Halt::Stuck)
     }
 
@@ -202,23 +304,47 @@ impl<'a> Stage<'a> {
         let asked = view::actions::asked(body.into());
         let who = self.who(asked.action.kind())?;
         self.wait_until(self.app.clock.now() + Duration::minutes(7));
-        self.loaded = transfers::apply(self.txn, self.app, who, &self.loaded.row.reference, None, asked).await?;
+        self.loaded = transfers::apply(
+            self.txn,
+            self.app,
+            who,
+            &self.loaded.row.reference,
+            None,
+            asked,
+        )
+        .await?;
         Ok(())
     }
 
     /// Who takes an action: whoever opened the transfer where they may, or else the nearest to the work who may.
     fn who(&self, action: ActionKind) -> Result<&'a Practitioner, Halt> {
         let (whose, _) = transition(self.loaded.transfer.state, action).ok_or(Halt::Stuck)?;
-        let able = self.world.people.iter().filter(|person| self.may(person, action, whose));
-        able.min_by_key(|person| self.distance(person)).ok_or(Halt::Stuck)
+        let able = self
+            .world
+            .people
+            .iter()
+            .filter(|person| self.may(person, action, whose));
+        able.min_by_key(|person| self.distance(person))
+            .ok_or(Halt::Stuck)
     }
 
     /// Whether someone may; a party that has agreed need not agree again.
     fn may(&self, person: &Practitioner, action: ActionKind, whose: Whose) -> bool {
         let setting = self.loaded.setting(&[], self.app.clock.now());
         let approvals = &self.loaded.transfer.record.approvals;
-        capacity(&setting, &self.loaded.transfer, &person.actor, action, whose)
-            .is_ok_and(|capacity| action != ActionKind::Accept || approvals.iter().all(|one| Some(one.party) != capacity.party))
+        capacity(
+            &setting,
+            &self.loaded.transfer,
+            &person.actor,
+            action,
+            whose,
+        )
+        .is_ok_and(|capacity| {
+            action != ActionKind::Accept
+                || approvals
+                    .iter()
+                    .all(|one| Some(one.party) != capacity.party)
+        })
     }
 
     fn distance(&self, person: &Practitioner) -> u8 {
@@ -232,9 +358,21 @@ impl<'a> Stage<'a> {
 
     /// A coded reason of the pack that it does not refuse.
     fn reason(&self, purpose: ReasonFor) -> Result<String, Halt> {
-        let fits = |reason: &&policy::pack::format::Reason| reason.on.contains(&purpose) && reason.refused.is_none();
-        let reasons: Vec<_> = self.world.pack().entries.reason.iter().filter(fits).collect();
-        reasons.get(self.turn % reasons.len().max(1)).map(|reason| reason.id.clone()).ok_or(Halt::Stuck)
+        let fits = |reason: &&policy::pack::format::Reason| {
+            reason.on.contains(&purpose) && reason.refused.is_none()
+        };
+        let reasons: Vec<_> = self
+            .world
+            .pack()
+            .entries
+            .reason
+            .iter()
+            .filter(fits)
+            .collect();
+        reasons
+            .get(self.turn % reasons.len().max(1))
+            .map(|reason| reason.id.clone())
+            .ok_or(Halt::Stuck)
     }
 
     fn today(&self) -> chrono::NaiveDate {

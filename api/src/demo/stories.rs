@@ -25,11 +25,21 @@ struct Story {
 }
 
 const fn story(state: State, kind: TransferKind, days_ago: i64) -> Story {
-    Story { state, kind, days_ago, urgent: false }
+    Story {
+        state,
+        kind,
+        days_ago,
+        urgent: false,
+    }
 }
 
 const fn urgent(state: State, kind: TransferKind, days_ago: i64) -> Story {
-    Story { state, kind, days_ago, urgent: true }
+    Story {
+        state,
+        kind,
+        days_ago,
+        urgent: true,
+    }
 }
 
 /// Oldest first. What has waited for weeks is late where the procedure gives a clock.
@@ -75,14 +85,27 @@ pub(super) async fn tell_all(app: &App, world: &World) -> anyhow::Result<()> {
     let mut told = 0;
     let mut used = vec![0_usize; world.pack().entries.pathway.len()];
     for (turn, story) in STORIES.iter().enumerate() {
-        let teller = Teller { app, world, until, turn };
+        let teller = Teller {
+            app,
+            world,
+            until,
+            turn,
+        };
         match teller.tell(story, &mut used).await {
             Ok(true) => told += 1,
-            Ok(false) => debug!(turn, state = story.state.name(), "the procedure has no pathway for this"),
+            Ok(false) => debug!(
+                turn,
+                state = story.state.name(),
+                "the procedure has no pathway for this"
+            ),
             Err(wrong) => return Err(wrong.into()),
         }
         if (turn + 1) % TOLD_EVERY == 0 || turn + 1 == STORIES.len() {
-            eprintln!("{}: {told} of {} transfers", world.authority.name, STORIES.len());
+            eprintln!(
+                "{}: {told} of {} transfers",
+                world.authority.name,
+                STORIES.len()
+            );
         }
     }
     Ok(())
@@ -97,12 +120,20 @@ struct Teller<'a> {
 
 impl Teller<'_> {
     /// Tell a story along the pathway that has been used least, for a child of an age that it is for.
-    async fn tell(&self, story: &Story, used: &mut [usize]) -> Result<bool, crate::error::ApiError> {
+    async fn tell(
+        &self,
+        story: &Story,
+        used: &mut [usize],
+    ) -> Result<bool, crate::error::ApiError> {
         let pathways = &self.world.pack().entries.pathway;
-        let mut order: Vec<_> = (0..pathways.len()).filter(|index| leads_there(&pathways[*index], story)).collect();
+        let mut order: Vec<_> = (0..pathways.len())
+            .filter(|index| leads_there(&pathways[*index], story))
+            .collect();
         order.sort_by_key(|index| (used[*index], (*index + self.turn) % pathways.len()));
         for index in order {
-            let Some(steps) = steps(story.state, pathways[index].outcome) else { continue };
+            let Some(steps) = steps(story.state, pathways[index].outcome) else {
+                continue;
+            };
             for place in 0..AGES.len() {
                 let age = AGES[(self.turn + place) % AGES.len()];
                 let txn = self.app.db.begin().await?;
@@ -131,7 +162,11 @@ impl Teller<'_> {
         self.app.clock.travel_to(self.beginning(story));
         let (holder, receiving) = self.sides(pathway)?;
         let case = cases::open(txn, self.app, self.world, holder, age, self.turn).await?;
-        let asking = if story.kind == Push { holder } else { receiving };
+        let asking = if story.kind == Push {
+            holder
+        } else {
+            receiving
+        };
         let opener = self.world.worker_of(asking, self.turn).ok_or(Halt::Stuck)?;
         let new = NewTransfer {
             case,
@@ -143,8 +178,21 @@ impl Teller<'_> {
             note: None,
         };
         let loaded = transfers::open(txn, self.app, opener, new).await?;
-        let Self { app, world, until, turn } = *self;
-        let mut stage = Stage { app, txn, world, pathway, turn, until, loaded };
+        let Self {
+            app,
+            world,
+            until,
+            turn,
+        } = *self;
+        let mut stage = Stage {
+            app,
+            txn,
+            world,
+            pathway,
+            turn,
+            until,
+            loaded,
+        };
         for step in steps {
             stage.step(*step).await?;
         }
@@ -161,15 +209,25 @@ impl Teller<'_> {
     fn beginning(&self, story: &Story) -> DateTime<Utc> {
         let calendar = &self.world.calendar;
         let day = calendar.local_date(self.until) - Duration::days(story.days_ago);
-        let day = if calendar.is_working_day(day) { day } else { calendar.previous_working_day(day) };
-        self.world.at(day, 9, u32::try_from(self.turn * 7 % 60).unwrap_or(0))
+        let day = if calendar.is_working_day(day) {
+            day
+        } else {
+            calendar.previous_working_day(day)
+        };
+        self.world
+            .at(day, 9, u32::try_from(self.turn * 7 % 60).unwrap_or(0))
     }
 
     /// A team that holds the case and another that is to hold it, in turn.
     fn sides(&self, pathway: &Pathway) -> Result<(&team::Model, &team::Model), Halt> {
         let from = self.world.teams_of(&pathway.from);
         let holder = from.get(self.turn % from.len().max(1)).ok_or(Halt::Stuck)?;
-        let to: Vec<_> = self.world.teams_of(&pathway.to).into_iter().filter(|team| team.id != holder.id).collect();
+        let to: Vec<_> = self
+            .world
+            .teams_of(&pathway.to)
+            .into_iter()
+            .filter(|team| team.id != holder.id)
+            .collect();
         let receiving = to.get(self.turn / 2 % to.len().max(1)).ok_or(Halt::Stuck)?;
         Ok((holder, receiving))
     }

@@ -44,13 +44,32 @@ impl Welcome {
         };
         let now = app.clock.now();
         for procedure in app.procedures.all() {
-            let Some(world) = World::find(app, procedure).await? else { continue };
-            let Some(cast) = cast(app, &world).await? else { continue };
+            let Some(world) = World::find(app, procedure).await? else {
+                continue;
+            };
+            let Some(cast) = cast(app, &world).await? else {
+                continue;
+            };
             let pack = world.authority.pack.clone();
-            let token = |id| app.keys.token(world.authority.id, id, now, now + Duration::days(TOKEN_DAYS));
-            welcome.tokens.insert(pack.clone(), cast.personas.map(|person| token(person.row.id))?);
-            welcome.requests.extend(cast.request.map(|reference| (pack.clone(), reference)));
-            welcome.authorities.push(Authority { name: world.authority.name.clone(), pack });
+            let token = |id| {
+                app.keys.token(
+                    world.authority.id,
+                    id,
+                    now,
+                    now + Duration::days(TOKEN_DAYS),
+                )
+            };
+            welcome.tokens.insert(
+                pack.clone(),
+                cast.personas.map(|person| token(person.row.id))?,
+            );
+            welcome
+                .requests
+                .extend(cast.request.map(|reference| (pack.clone(), reference)));
+            welcome.authorities.push(Authority {
+                name: world.authority.name.clone(),
+                pack,
+            });
         }
         Ok(welcome)
     }
@@ -79,7 +98,9 @@ impl Welcome {
         if let Some((authority, tokens, reference)) = to_try {
             self.print_examples(authority, tokens, reference);
         }
-        println!("\nCtrl-C stops it; starting it again finds everything as it was, and --reset begins anew.");
+        println!(
+            "\nCtrl-C stops it; starting it again finds everything as it was, and --reset begins anew."
+        );
     }
 
     /// As the manager who is asked to decide.
@@ -88,12 +109,20 @@ impl Welcome {
         println!("\nTo try as the manager of {}:\n", authority.name);
         println!("  export LANDSAFE_TOKEN={}\n", tokens.manager);
         println!("  # who to call, and what to do");
-        println!("  curl -s -H \"Authorization: Bearer $LANDSAFE_TOKEN\" -H 'Content-Type: application/json' \\");
-        println!("    -d '{{\"question\": \"a child is at risk tonight, who do I call?\"}}' {base}/v1/packs/{pack}/ask\n");
+        println!(
+            "  curl -s -H \"Authorization: Bearer $LANDSAFE_TOKEN\" -H 'Content-Type: application/json' \\"
+        );
+        println!(
+            "    -d '{{\"question\": \"a child is at risk tonight, who do I call?\"}}' {base}/v1/packs/{pack}/ask\n"
+        );
         println!("  # what your teams are part of");
         println!("  curl -s -H \"Authorization: Bearer $LANDSAFE_TOKEN\" {base}/v1/transfers\n");
-        println!("  # one that waits for you: `next_steps` says what you can do, and what stands before it");
-        println!("  curl -s -H \"Authorization: Bearer $LANDSAFE_TOKEN\" {base}/v1/transfers/{reference}\n");
+        println!(
+            "  # one that waits for you: `next_steps` says what you can do, and what stands before it"
+        );
+        println!(
+            "  curl -s -H \"Authorization: Bearer $LANDSAFE_TOKEN\" {base}/v1/transfers/{reference}\n"
+        );
         println!("  # the assistant, in another terminal with the same variable");
         println!("  LANDSAFE_API={base} cargo run -p bot -- console");
     }

@@ -36,7 +36,10 @@ pub(super) fn name(procedure: &Procedure) -> String {
 
 impl World {
     /// The authority that works under a procedure, where it has been set up.
-    pub(super) async fn find(app: &App, procedure: &Arc<Procedure>) -> anyhow::Result<Option<Self>> {
+    pub(super) async fn find(
+        app: &App,
+        procedure: &Arc<Procedure>,
+    ) -> anyhow::Result<Option<Self>> {
         let conn = app.db.read();
         let Some(authority) = authorities::find_by_name(conn, &name(procedure)).await? else {
             return Ok(None);
@@ -60,25 +63,46 @@ impl World {
 
     /// The teams of any of these services.
     pub(super) fn teams_of(&self, services: &[String]) -> Vec<&team::Model> {
-        self.teams.iter().filter(|team| services.contains(&team.service)).collect()
+        self.teams
+            .iter()
+            .filter(|team| services.contains(&team.service))
+            .collect()
     }
 
     /// Whether someone holds a role of a standing in one team, and not above it.
     pub(super) fn is_in_team(&self, person: &Practitioner, standing: Standing) -> bool {
         person.actor.roles.iter().any(|held| {
-            matches!(held.scope, Scope::Team(_)) && self.pack().role(&held.role).is_some_and(|role| role.standing == standing)
+            matches!(held.scope, Scope::Team(_))
+                && self
+                    .pack()
+                    .role(&held.role)
+                    .is_some_and(|role| role.standing == standing)
         })
     }
 
     /// Someone who works with cases in a team; those of a team take turns.
     pub(super) fn worker_of(&self, team: &team::Model, turn: usize) -> Option<&Practitioner> {
-        let in_team = |person: &&Practitioner| person.actor.roles.iter().any(|held| held.scope == Scope::Team(team.id));
-        let workers: Vec<_> = self.people.iter().filter(in_team).filter(|person| self.is_in_team(person, Standing::Practitioner)).collect();
+        let in_team = |person: &&Practitioner| {
+            person
+                .actor
+                .roles
+                .iter()
+                .any(|held| held.scope == Scope::Team(team.id))
+        };
+        let workers: Vec<_> = self
+            .people
+            .iter()
+            .filter(in_team)
+            .filter(|person| self.is_in_team(person, Standing::Practitioner))
+            .collect();
         workers.get(turn % workers.len().max(1)).copied()
     }
 
     /// An hour of a civil day, as an instant.
     pub(super) fn at(&self, day: NaiveDate, hour: u32, minute: u32) -> DateTime<Utc> {
-        self.calendar.at(day, NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or(NaiveTime::MIN))
+        self.calendar.at(
+            day,
+            NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or(NaiveTime::MIN),
+        )
     }
 }

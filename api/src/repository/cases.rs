@@ -84,9 +84,15 @@ pub async fn list_wanted<C: ConnectionTrait>(
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<child_case::Model>, DbErr> {
-    let mut found = of(authority).filter(involving(child_case::Column::Id, authority, &wanted.involving));
+    let mut found = of(authority).filter(involving(
+        child_case::Column::Id,
+        authority,
+        &wanted.involving,
+    ));
     if let Some(team) = wanted.held_by {
-        let held = held(authority, &[team]).and_where(holding::Column::EndsAt.is_null()).to_owned();
+        let held = held(authority, &[team])
+            .and_where(holding::Column::EndsAt.is_null())
+            .to_owned();
         found = found.filter(child_case::Column::Id.in_subquery(held));
     }
     if let Some(name) = &wanted.named {

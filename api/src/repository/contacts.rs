@@ -147,7 +147,14 @@ mod tests {
         let unanswered = list(&txn, world.authority, &waiting, None, 10).await;
         assert_eq!(unanswered.unwrap().len(), 1);
         for (response, expected) in [("visited", true), ("rang back", false)] {
-            let saved = respond(&txn, world.authority, id, Some(response), (world.practitioner, db::now())).await;
+            let saved = respond(
+                &txn,
+                world.authority,
+                id,
+                Some(response),
+                (world.practitioner, db::now()),
+            )
+            .await;
             assert_eq!(saved.unwrap(), expected);
         }
         let found = find(&txn, world.authority, id).await.unwrap().unwrap();

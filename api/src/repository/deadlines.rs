@@ -5,8 +5,8 @@ use entity::deadline::{self, Column, DeadlineState, OwedSide};
 use entity::transfer;
 use sea_orm::sea_query::{LockBehavior, LockType, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use uuid::Uuid;
 
@@ -52,12 +52,23 @@ pub async fn save<C: ConnectionTrait>(conn: &C, row: deadline::Model) -> Result<
 }
 
 /// The deadline with an id.
-pub async fn find<C: ConnectionTrait>(conn: &C, authority: Uuid, id: Uuid) -> Result<Option<deadline::Model>, DbErr> {
-    of(authority).filter(deadline::COLUMN.id.eq(id)).one(conn).await
+pub async fn find<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    id: Uuid,
+) -> Result<Option<deadline::Model>, DbErr> {
+    of(authority)
+        .filter(deadline::COLUMN.id.eq(id))
+        .one(conn)
+        .await
 }
 
 /// Every deadline of a transfer, soonest first.
-pub async fn list_of_transfer<C: ConnectionTrait>(conn: &C, authority: Uuid, transfer: Uuid) -> Result<Vec<deadline::Model>, DbErr> {
+pub async fn list_of_transfer<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    transfer: Uuid,
+) -> Result<Vec<deadline::Model>, DbErr> {
     of(authority)
         .filter(deadline::COLUMN.transfer_id.eq(transfer))
         .order_by_asc(deadline::COLUMN.due_at)
@@ -74,7 +85,11 @@ pub async fn list_owed<C: ConnectionTrait>(
 ) -> Result<Vec<deadline::Model>, DbErr> {
     of(authority)
         .filter(deadline::COLUMN.transfer_id.is_in(transfers))
-        .filter(deadline::COLUMN.state.is_in([DeadlineState::Open, DeadlineState::Breached]))
+        .filter(
+            deadline::COLUMN
+                .state
+                .is_in([DeadlineState::Open, DeadlineState::Breached]),
+        )
         .order_by_asc(deadline::COLUMN.due_at)
         .all(conn)
         .await
@@ -90,12 +105,18 @@ pub async fn list<C: ConnectionTrait>(
     after: Option<(DateTime<Utc>, Uuid)>,
     limit: u64,
 ) -> Result<Vec<deadline::Model>, DbErr> {
-    let mut found = of(authority).filter(Column::TransferId.in_subquery(transfers_of(authority, &Side::BOTH, &wanted.seen_by)));
+    let mut found = of(authority).filter(Column::TransferId.in_subquery(transfers_of(
+        authority,
+        &Side::BOTH,
+        &wanted.seen_by,
+    )));
     if !wanted.states.is_empty() {
         found = found.filter(deadline::COLUMN.state.is_in(wanted.states.iter().copied()));
     }
     for owners in &wanted.owed_by {
-        let any = owners.iter().fold(Condition::any(), |any, owner| any.add(owed_by(authority, owner)));
+        let any = owners.iter().fold(Condition::any(), |any, owner| {
+            any.add(owed_by(authority, owner))
+        });
         found = found.filter(any);
     }
     if let Some((overdue, now)) = wanted.overdue {
@@ -105,8 +126,14 @@ pub async fn list<C: ConnectionTrait>(
         });
     }
     if let Some((due_at, id)) = after {
-        let same_instant = Condition::all().add(Column::DueAt.eq(due_at)).add(Column::Id.gt(id));
-        found = found.filter(Condition::any().add(Column::DueAt.gt(due_at)).add(same_instant));
+        let same_instant = Condition::all()
+            .add(Column::DueAt.eq(due_at))
+            .add(Column::Id.gt(id));
+        found = found.filter(
+            Condition::any()
+                .add(Column::DueAt.gt(due_at))
+                .add(same_instant),
+        );
     }
     found
         .order_by_asc(deadline::COLUMN.due_at)
@@ -117,7 +144,11 @@ pub async fn list<C: ConnectionTrait>(
 }
 
 /// The deadlines, of any authority, that the clockwork must look at by now, longest waiting first.
-pub async fn list_waiting<C: ConnectionTrait>(conn: &C, now: DateTime<Utc>, limit: u64) -> Result<Vec<deadline::Model>, DbErr> {
+pub async fn list_waiting<C: ConnectionTrait>(
+    conn: &C,
+    now: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<deadline::Model>, DbErr> {
     deadline::Entity::find()
         .filter(deadline::COLUMN.next_action_at.lte(now))
         .order_by_asc(deadline::COLUMN.next_action_at)
@@ -130,7 +161,11 @@ pub async fn list_waiting<C: ConnectionTrait>(conn: &C, now: DateTime<Utc>, limi
 /// The deadline with an id, taken for this transaction, where the clockwork must look at it by now.
 ///
 /// `None` where that has been done, or another replica is about it.
-pub async fn take(txn: &DatabaseTransaction, id: Uuid, now: DateTime<Utc>) -> Result<Option<deadline::Model>, DbErr> {
+pub async fn take(
+    txn: &DatabaseTransaction,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Option<deadline::Model>, DbErr> {
     deadline::Entity::find_by_id(id)
         .filter(deadline::COLUMN.next_action_at.lte(now))
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
@@ -165,7 +200,9 @@ impl Side {
 
 /// The ids of the transfers in which one of these teams is on one of these sides.
 fn transfers_of(authority: Uuid, sides: &[Side], teams: &[Uuid]) -> SelectStatement {
-    let any = sides.iter().fold(Condition::any(), |any, side| any.add(side.column().is_in(teams.iter().copied())));
+    let any = sides.iter().fold(Condition::any(), |any, side| {
+        any.add(side.column().is_in(teams.iter().copied()))
+    });
     transfer::Entity::find()
         .select_only()
         .column(transfer::Column::Id)
@@ -177,22 +214,34 @@ fn transfers_of(authority: Uuid, sides: &[Side], teams: &[Uuid]) -> SelectStatem
 fn owed_by(authority: Uuid, owner: &Owner) -> Condition {
     let on = |side: Side| {
         Condition::all()
-            .add(deadline::COLUMN.owed_side.is_in([side.owes(), OwedSide::Both]))
+            .add(
+                deadline::COLUMN
+                    .owed_side
+                    .is_in([side.owes(), OwedSide::Both]),
+            )
             .add(Column::TransferId.in_subquery(transfers_of(authority, &[side], &owner.teams)))
     };
-    let teams = Condition::any().add(on(Side::Transferring)).add(on(Side::Receiving));
+    let teams = Condition::any()
+        .add(on(Side::Transferring))
+        .add(on(Side::Receiving));
     match &owner.roles {
         None => teams,
         Some(roles) => {
             let roles = Column::Role.is_in(roles.iter().map(String::as_str));
-            Condition::all().add(teams).add(Condition::any().add(Column::Role.is_null()).add(roles))
+            Condition::all()
+                .add(teams)
+                .add(Condition::any().add(Column::Role.is_null()).add(roles))
         }
     }
 }
 
 fn is_overdue(now: DateTime<Utc>) -> Condition {
     Condition::all()
-        .add(deadline::COLUMN.state.is_in([DeadlineState::Open, DeadlineState::Breached]))
+        .add(
+            deadline::COLUMN
+                .state
+                .is_in([DeadlineState::Open, DeadlineState::Breached]),
+        )
         .add(deadline::COLUMN.advisory.eq(false))
         .add(deadline::COLUMN.lapses.eq(false))
         .add(Column::DueAt.lt(now))

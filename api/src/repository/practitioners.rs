@@ -114,7 +114,11 @@ pub async fn list_roles_of<C: ConnectionTrait>(
     practitioners: impl IntoIterator<Item = Uuid>,
 ) -> Result<Vec<practitioner_role::Model>, DbErr> {
     roles_of(authority)
-        .filter(practitioner_role::COLUMN.practitioner_id.is_in(practitioners))
+        .filter(
+            practitioner_role::COLUMN
+                .practitioner_id
+                .is_in(practitioners),
+        )
         .order_by_asc(practitioner_role::COLUMN.id)
         .all(conn)
         .await

@@ -4,7 +4,8 @@ use entity::transfer::{self, Column, TransferKind, TransferState};
 use entity::{deadline, team};
 use policy::transfer::{Kind, Record, State, Team, Transfer};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
+    QueryTrait, Select,
 };
 use uuid::Uuid;
 
@@ -33,8 +34,15 @@ pub async fn insert<C: ConnectionTrait>(conn: &C, row: transfer::Model) -> Resul
 }
 
 /// The transfer with an id.
-pub async fn find<C: ConnectionTrait>(conn: &C, authority: Uuid, id: Uuid) -> Result<Option<transfer::Model>, DbErr> {
-    of(authority).filter(transfer::COLUMN.id.eq(id)).one(conn).await
+pub async fn find<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    id: Uuid,
+) -> Result<Option<transfer::Model>, DbErr> {
+    of(authority)
+        .filter(transfer::COLUMN.id.eq(id))
+        .one(conn)
+        .await
 }
 
 /// The transfer with a reference.
@@ -43,7 +51,10 @@ pub async fn find_by_reference<C: ConnectionTrait>(
     authority: Uuid,
     reference: &str,
 ) -> Result<Option<transfer::Model>, DbErr> {
-    of(authority).filter(transfer::COLUMN.reference.eq(reference)).one(conn).await
+    of(authority)
+        .filter(transfer::COLUMN.reference.eq(reference))
+        .one(conn)
+        .await
 }
 
 /// The transfers with any of these ids, in no order.
@@ -52,12 +63,25 @@ pub async fn find_many<C: ConnectionTrait>(
     authority: Uuid,
     ids: impl IntoIterator<Item = Uuid>,
 ) -> Result<Vec<transfer::Model>, DbErr> {
-    of(authority).filter(transfer::COLUMN.id.is_in(ids)).all(conn).await
+    of(authority)
+        .filter(transfer::COLUMN.id.is_in(ids))
+        .all(conn)
+        .await
 }
 
 /// The transfers of a case that are under way, oldest first.
-pub async fn list_open_of_case<C: ConnectionTrait>(conn: &C, authority: Uuid, case: Uuid) -> Result<Vec<transfer::Model>, DbErr> {
-    let settled = [TransferState::Declined, TransferState::Withdrawn, TransferState::Closed, TransferState::Landed, TransferState::Supported];
+pub async fn list_open_of_case<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    case: Uuid,
+) -> Result<Vec<transfer::Model>, DbErr> {
+    let settled = [
+        TransferState::Declined,
+        TransferState::Withdrawn,
+        TransferState::Closed,
+        TransferState::Landed,
+        TransferState::Supported,
+    ];
     let open = of(authority)
         .filter(transfer::COLUMN.case_id.eq(case))
         .filter(transfer::COLUMN.state.is_not_in(settled));
@@ -99,9 +123,16 @@ pub async fn list<C: ConnectionTrait>(
 }
 
 /// Saves a transfer that was read at `version`; `false` where somebody else was first.
-pub async fn save<C: ConnectionTrait>(conn: &C, row: transfer::Model, version: i64) -> Result<bool, DbErr> {
+pub async fn save<C: ConnectionTrait>(
+    conn: &C,
+    row: transfer::Model,
+    version: i64,
+) -> Result<bool, DbErr> {
     let (authority, id) = (row.authority_id, row.id);
-    let row = transfer::Model { version: version + 1, ..row };
+    let row = transfer::Model {
+        version: version + 1,
+        ..row
+    };
     let saved = transfer::Entity::update_many()
         .set(every_column(row))
         .filter(transfer::COLUMN.authority_id.eq(authority))
@@ -131,8 +162,15 @@ fn owed_by(authority: Uuid, teams: &[Uuid], roles: &[String]) -> Condition {
             .select_only()
             .column(deadline::Column::TransferId)
             .filter(deadline::COLUMN.authority_id.eq(authority))
-            .filter(deadline::COLUMN.state.is_in([deadline::DeadlineState::Open, deadline::DeadlineState::Breached]))
-            .filter(deadline::COLUMN.owed_side.is_in([side, deadline::OwedSide::Both]))
+            .filter(deadline::COLUMN.state.is_in([
+                deadline::DeadlineState::Open,
+                deadline::DeadlineState::Breached,
+            ]))
+            .filter(
+                deadline::COLUMN
+                    .owed_side
+                    .is_in([side, deadline::OwedSide::Both]),
+            )
             .filter(
                 Condition::any()
                     .add(deadline::Column::Role.is_null())
@@ -167,7 +205,11 @@ fn owed_by(authority: Uuid, teams: &[Uuid], roles: &[String]) -> Condition {
 /// # Errors
 ///
 /// Where the record cannot be read, which would be our own mistake.
-pub fn read(row: &transfer::Model, transferring: &team::Model, receiving: &team::Model) -> Result<Transfer, serde_json::Error> {
+pub fn read(
+    row: &transfer::Model,
+    transferring: &team::Model,
+    receiving: &team::Model,
+) -> Result<Transfer, serde_json::Error> {
     let record: Record = serde_json::from_value(row.record.clone())?;
     Ok(Transfer {
         id: row.id,
@@ -191,7 +233,10 @@ pub fn read(row: &transfer::Model, transferring: &team::Model, receiving: &team:
 /// # Errors
 ///
 /// Where the record cannot be written, which would be our own mistake.
-pub fn write(row: &transfer::Model, transfer: &Transfer) -> Result<transfer::Model, serde_json::Error> {
+pub fn write(
+    row: &transfer::Model,
+    transfer: &Transfer,
+) -> Result<transfer::Model, serde_json::Error> {
     Ok(transfer::Model {
         state: row_state(transfer.state),
         state_since: transfer.state_since,
@@ -202,7 +247,10 @@ pub fn write(row: &transfer::Model, transfer: &Transfer) -> Result<transfer::Mod
 }
 
 fn team_of(row: &team::Model) -> Team {
-    Team { id: row.id, service: row.service.clone() }
+    Team {
+        id: row.id,
+        service: row.service.clone(),
+    }
 }
 
 fn kind(kind: TransferKind) -> Kind {

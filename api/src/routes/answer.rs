@@ -8,7 +8,8 @@ use crate::service::once::Made;
 
 /// The response to a change.
 pub fn made(made: Made) -> HttpResponse {
-    let mut response = HttpResponse::build(StatusCode::from_u16(made.status).unwrap_or(StatusCode::OK));
+    let mut response =
+        HttpResponse::build(StatusCode::from_u16(made.status).unwrap_or(StatusCode::OK));
     response.insert_header((CONTENT_TYPE, "application/json"));
     if let Some(location) = made.location {
         response.insert_header((LOCATION, location));

@@ -27,7 +27,9 @@ async fn ask(
     pack: web::Path<String>,
     body: Body<AskRequest>,
 ) -> Result<web::Json<Answer>, ApiError> {
-    Ok(web::Json(asks::answer(&app, &caller, &pack, &body.value).await?))
+    Ok(web::Json(
+        asks::answer(&app, &caller, &pack, &body.value).await?,
+    ))
 }
 
 /// The route of asks, as the document describes it.

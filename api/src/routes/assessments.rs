@@ -27,7 +27,9 @@ async fn assess(
     pack: web::Path<String>,
     body: Body<AssessmentRequest>,
 ) -> Result<web::Json<Assessment>, ApiError> {
-    Ok(web::Json(assessments::assess(&app, &caller, &pack, body.value).await?))
+    Ok(web::Json(
+        assessments::assess(&app, &caller, &pack, body.value).await?,
+    ))
 }
 
 /// The route of assessments, as the document describes it.

@@ -20,7 +20,11 @@ use crate::service::once::{Made, once};
     (status = 200, description = "A page of cases, oldest first", body = Page<Case>),
     ReadProblems,
 ))]
-async fn list_cases(app: web::Data<App>, caller: Practitioner, query: Query<CaseQuery>) -> Result<web::Json<Page<Case>>, ApiError> {
+async fn list_cases(
+    app: web::Data<App>,
+    caller: Practitioner,
+    query: Query<CaseQuery>,
+) -> Result<web::Json<Page<Case>>, ApiError> {
     Ok(web::Json(cases::list(&app, &caller, &query.0).await?))
 }
 
@@ -32,8 +36,15 @@ async fn list_cases(app: web::Data<App>, caller: Practitioner, query: Query<Case
         headers(("Location" = String, description = "Where it is"), ("ETag" = String, description = "Its version"))),
     ChangeProblems,
 ))]
-async fn open_case(app: web::Data<App>, caller: Practitioner, guards: Guards, body: Body<NewCase>) -> Result<HttpResponse, ApiError> {
-    let made = once(&app, &caller, &guards, &body.digest, async |txn| cases::open(txn, &app, &caller, body.value).await);
+async fn open_case(
+    app: web::Data<App>,
+    caller: Practitioner,
+    guards: Guards,
+    body: Body<NewCase>,
+) -> Result<HttpResponse, ApiError> {
+    let made = once(&app, &caller, &guards, &body.digest, async |txn| {
+        cases::open(txn, &app, &caller, body.value).await
+    });
     Ok(answer::made(made.await?))
 }
 
@@ -42,7 +53,11 @@ async fn open_case(app: web::Data<App>, caller: Practitioner, guards: Guards, bo
     (status = 200, description = "The case", body = Case, headers(("ETag" = String, description = "Its version"))),
     ReadProblems,
 ))]
-async fn show_case(app: web::Data<App>, caller: Practitioner, id: web::Path<String>) -> Result<HttpResponse, ApiError> {
+async fn show_case(
+    app: web::Data<App>,
+    caller: Practitioner,
+    id: web::Path<String>,
+) -> Result<HttpResponse, ApiError> {
     let conn = app.db.read();
     let case = cases::show(conn, &cases::find(conn, &app, &caller, &id).await?).await?;
     Ok(answer::made(Made::changed(&case)?.version(case.version)))
@@ -60,7 +75,9 @@ async fn show_journey(
     id: web::Path<String>,
     query: Query<PageQuery>,
 ) -> Result<web::Json<Page<JourneyEntry>>, ApiError> {
-    Ok(web::Json(cases::journey(&app, &caller, &id, &query.0).await?))
+    Ok(web::Json(
+        cases::journey(&app, &caller, &id, &query.0).await?,
+    ))
 }
 
 /// Who held a case when, earliest first
@@ -69,7 +86,11 @@ async fn show_journey(
     (status = 200, description = "The holdings, without a gap and without an overlap", body = Vec<Holding>),
     ReadProblems,
 ))]
-async fn list_holdings(app: web::Data<App>, caller: Practitioner, id: web::Path<String>) -> Result<web::Json<Vec<Holding>>, ApiError> {
+async fn list_holdings(
+    app: web::Data<App>,
+    caller: Practitioner,
+    id: web::Path<String>,
+) -> Result<web::Json<Vec<Holding>>, ApiError> {
     Ok(web::Json(cases::holdings(&app, &caller, &id).await?))
 }
 
@@ -81,7 +102,11 @@ pub struct Document;
 /// Register every route of cases.
 pub fn configure(config: &mut web::ServiceConfig) {
     config
-        .service(resource("/v1/cases", "GET, POST").route(web::get().to(list_cases)).route(web::post().to(open_case)))
+        .service(
+            resource("/v1/cases", "GET, POST")
+                .route(web::get().to(list_cases))
+                .route(web::post().to(open_case)),
+        )
         .service(resource("/v1/cases/{id}", "GET").route(web::get().to(show_case)))
         .service(resource("/v1/cases/{id}/journey", "GET").route(web::get().to(show_journey)))
         .service(resource("/v1/cases/{id}/holdings", "GET").route(web::get().to(list_holdings)));

@@ -19,7 +19,10 @@ use crate::service::once::once;
     (status = 200, description = "Every slot of the procedure, filled or not", body = Vec<ContactPoint>),
     ReadProblems,
 ))]
-async fn list_contact_points(app: web::Data<App>, caller: Practitioner) -> Result<web::Json<Vec<ContactPoint>>, ApiError> {
+async fn list_contact_points(
+    app: web::Data<App>,
+    caller: Practitioner,
+) -> Result<web::Json<Vec<ContactPoint>>, ApiError> {
     Ok(web::Json(contact_points::list(&app, &caller).await?))
 }
 
@@ -53,5 +56,7 @@ pub struct Document;
 pub fn configure(config: &mut web::ServiceConfig) {
     config
         .service(resource("/v1/contact-points", "GET").route(web::get().to(list_contact_points)))
-        .service(resource("/v1/contact-points/{slot}", "PUT").route(web::put().to(set_contact_point)));
+        .service(
+            resource("/v1/contact-points/{slot}", "PUT").route(web::put().to(set_contact_point)),
+        );
 }

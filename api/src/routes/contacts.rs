@@ -20,7 +20,11 @@ use crate::service::once::once;
     (status = 200, description = "A page of calls, oldest first", body = Page<Contact>),
     ReadProblems,
 ))]
-async fn list_contacts(app: web::Data<App>, caller: Practitioner, query: Query<ContactQuery>) -> Result<web::Json<Page<Contact>>, ApiError> {
+async fn list_contacts(
+    app: web::Data<App>,
+    caller: Practitioner,
+    query: Query<ContactQuery>,
+) -> Result<web::Json<Page<Contact>>, ApiError> {
     Ok(web::Json(contacts::list(&app, &caller, &query.0).await?))
 }
 
@@ -31,8 +35,15 @@ async fn list_contacts(app: web::Data<App>, caller: Practitioner, query: Query<C
     (status = 201, description = "The call as it was logged", body = Contact, headers(("Location" = String, description = "Where it is"))),
     ChangeProblems,
 ))]
-async fn log_contact(app: web::Data<App>, caller: Practitioner, guards: Guards, body: Body<NewContact>) -> Result<HttpResponse, ApiError> {
-    let made = once(&app, &caller, &guards, &body.digest, async |txn| contacts::log(txn, &app, &caller, body.value).await);
+async fn log_contact(
+    app: web::Data<App>,
+    caller: Practitioner,
+    guards: Guards,
+    body: Body<NewContact>,
+) -> Result<HttpResponse, ApiError> {
+    let made = once(&app, &caller, &guards, &body.digest, async |txn| {
+        contacts::log(txn, &app, &caller, body.value).await
+    });
     Ok(answer::made(made.await?))
 }
 
@@ -65,6 +76,12 @@ pub struct Document;
 /// Register every route of contacts.
 pub fn configure(config: &mut web::ServiceConfig) {
     config
-        .service(resource("/v1/contacts", "GET, POST").route(web::get().to(list_contacts)).route(web::post().to(log_contact)))
-        .service(resource("/v1/contacts/{id}/respond", "POST").route(web::post().to(respond_to_contact)));
+        .service(
+            resource("/v1/contacts", "GET, POST")
+                .route(web::get().to(list_contacts))
+                .route(web::post().to(log_contact)),
+        )
+        .service(
+            resource("/v1/contacts/{id}/respond", "POST").route(web::post().to(respond_to_contact)),
+        );
 }

@@ -20,7 +20,11 @@ use crate::service::demo;
     (status = 200, description = "The clock as it runs on from there", body = Clock),
     AskProblems,
 ))]
-async fn set_clock(app: web::Data<App>, _caller: Practitioner, body: Body<SetClock>) -> Result<web::Json<Clock>, ApiError> {
+async fn set_clock(
+    app: web::Data<App>,
+    _caller: Practitioner,
+    body: Body<SetClock>,
+) -> Result<web::Json<Clock>, ApiError> {
     Ok(web::Json(demo::set_clock(&app, &body.value).await?))
 }
 

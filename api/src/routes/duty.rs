@@ -20,7 +20,11 @@ use crate::service::once::once;
     (status = 200, description = "Everyone on duty at that moment; who began first comes first", body = Vec<OnDuty>),
     ReadProblems,
 ))]
-async fn show_duty(app: web::Data<App>, caller: Practitioner, query: Query<DutyQuery>) -> Result<web::Json<Vec<OnDuty>>, ApiError> {
+async fn show_duty(
+    app: web::Data<App>,
+    caller: Practitioner,
+    query: Query<DutyQuery>,
+) -> Result<web::Json<Vec<OnDuty>>, ApiError> {
     Ok(web::Json(duty::now(&app, &caller, &query.0).await?))
 }
 
@@ -44,8 +48,15 @@ async fn list_shifts(
     (status = 201, description = "The shift", body = DutyShift, headers(("Location" = String, description = "Where it is listed"))),
     ChangeProblems,
 ))]
-async fn add_shift(app: web::Data<App>, caller: Practitioner, guards: Guards, body: Body<NewDutyShift>) -> Result<HttpResponse, ApiError> {
-    let made = once(&app, &caller, &guards, &body.digest, async |txn| duty::add(txn, &app, &caller, body.value).await);
+async fn add_shift(
+    app: web::Data<App>,
+    caller: Practitioner,
+    guards: Guards,
+    body: Body<NewDutyShift>,
+) -> Result<HttpResponse, ApiError> {
+    let made = once(&app, &caller, &guards, &body.digest, async |txn| {
+        duty::add(txn, &app, &caller, body.value).await
+    });
     Ok(answer::made(made.await?))
 }
 
@@ -58,5 +69,9 @@ pub struct Document;
 pub fn configure(config: &mut web::ServiceConfig) {
     config
         .service(resource("/v1/duty", "GET").route(web::get().to(show_duty)))
-        .service(resource("/v1/duty/shifts", "GET, POST").route(web::get().to(list_shifts)).route(web::post().to(add_shift)));
+        .service(
+            resource("/v1/duty/shifts", "GET, POST")
+                .route(web::get().to(list_shifts))
+                .route(web::post().to(add_shift)),
+        );
 }

@@ -30,13 +30,20 @@ async fn ready(app: web::Data<App>) -> HttpResponse {
         Ok(()) => HttpResponse::Ok().json(health(HealthStatus::Ok, Some(HealthStatus::Ok))),
         Err(cause) => {
             warn!(%cause, "not ready");
-            HttpResponse::ServiceUnavailable().json(health(HealthStatus::Unavailable, Some(HealthStatus::Unavailable)))
+            HttpResponse::ServiceUnavailable().json(health(
+                HealthStatus::Unavailable,
+                Some(HealthStatus::Unavailable),
+            ))
         }
     }
 }
 
 fn health(status: HealthStatus, database: Option<HealthStatus>) -> Health {
-    Health { status, database, version: env!("CARGO_PKG_VERSION").into() }
+    Health {
+        status,
+        database,
+        version: env!("CARGO_PKG_VERSION").into(),
+    }
 }
 
 /// The routes of health, as the document describes them.

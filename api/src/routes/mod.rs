@@ -66,10 +66,20 @@ fn resource(path: &str, allowed: &'static str) -> actix_web::Resource {
 }
 
 fn wrong_path(wrong: PathError, request: &HttpRequest) -> Error {
-    let name = request.match_info().iter().next().map_or("path", |(name, _)| name).to_owned();
+    let name = request
+        .match_info()
+        .iter()
+        .next()
+        .map_or("path", |(name, _)| name)
+        .to_owned();
     ApiError::invalid(&name, wrong.to_string(), "an id as the answers give it").into()
 }
 
 fn wrong_query(wrong: QueryPayloadError, _: &HttpRequest) -> Error {
-    ApiError::invalid("query", wrong.to_string(), "parameters as the documentation at /docs describes them").into()
+    ApiError::invalid(
+        "query",
+        wrong.to_string(),
+        "parameters as the documentation at /docs describes them",
+    )
+    .into()
 }

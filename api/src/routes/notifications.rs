@@ -32,7 +32,9 @@ async fn list_notifications(
     caller: Practitioner,
     query: Query<PageQuery>,
 ) -> Result<web::Json<Page<Notification>>, ApiError> {
-    Ok(web::Json(notifications::list(&app, &caller, &query.0).await?))
+    Ok(web::Json(
+        notifications::list(&app, &caller, &query.0).await?,
+    ))
 }
 
 /// Claim notifications for delivery
@@ -50,7 +52,9 @@ async fn claim_notifications(
     guards: Guards,
     body: Body<ClaimNotifications>,
 ) -> Result<HttpResponse, ApiError> {
-    let made = once(&app, &caller, &guards, &body.digest, async |txn| notifications::claim(txn, &app, &caller, body.value).await);
+    let made = once(&app, &caller, &guards, &body.digest, async |txn| {
+        notifications::claim(txn, &app, &caller, body.value).await
+    });
     Ok(answer::made(made.await?))
 }
 
@@ -69,7 +73,9 @@ async fn acknowledge_notification(
     id: web::Path<Uuid>,
     body: Body<Nothing>,
 ) -> Result<HttpResponse, ApiError> {
-    let made = once(&app, &caller, &guards, &body.digest, async |txn| notifications::acknowledge(txn, &app, &caller, *id).await);
+    let made = once(&app, &caller, &guards, &body.digest, async |txn| {
+        notifications::acknowledge(txn, &app, &caller, *id).await
+    });
     Ok(answer::made(made.await?))
 }
 
@@ -96,14 +102,27 @@ async fn snooze_notification(
 
 /// The routes of notifications, as the document describes them.
 #[derive(Debug, OpenApi)]
-#[openapi(paths(list_notifications, claim_notifications, acknowledge_notification, snooze_notification))]
+#[openapi(paths(
+    list_notifications,
+    claim_notifications,
+    acknowledge_notification,
+    snooze_notification
+))]
 pub struct Document;
 
 /// Register every route of notifications.
 pub fn configure(config: &mut web::ServiceConfig) {
     config
         .service(resource("/v1/notifications", "GET").route(web::get().to(list_notifications)))
-        .service(resource("/v1/notifications/claim", "POST").route(web::post().to(claim_notifications)))
-        .service(resource("/v1/notifications/{id}/acknowledge", "POST").route(web::post().to(acknowledge_notification)))
-        .service(resource("/v1/notifications/{id}/snooze", "POST").route(web::post().to(snooze_notification)));
+        .service(
+            resource("/v1/notifications/claim", "POST").route(web::post().to(claim_notifications)),
+        )
+        .service(
+            resource("/v1/notifications/{id}/acknowledge", "POST")
+                .route(web::post().to(acknowledge_notification)),
+        )
+        .service(
+            resource("/v1/notifications/{id}/snooze", "POST")
+                .route(web::post().to(snooze_notification)),
+        );
 }

@@ -16,7 +16,10 @@ use crate::service::packs;
     (status = 200, description = "Every procedure that was loaded", body = Vec<PackSummary>),
     ReadProblems,
 ))]
-async fn list_packs(app: web::Data<App>, _caller: Practitioner) -> Result<web::Json<Vec<PackSummary>>, ApiError> {
+async fn list_packs(
+    app: web::Data<App>,
+    _caller: Practitioner,
+) -> Result<web::Json<Vec<PackSummary>>, ApiError> {
     Ok(web::Json(packs::list(&app)?))
 }
 
@@ -26,7 +29,11 @@ async fn list_packs(app: web::Data<App>, _caller: Practitioner) -> Result<web::J
     (status = 200, description = "The procedure, and where each rule is executed or shown", body = Pack),
     ReadProblems,
 ))]
-async fn show_pack(app: web::Data<App>, _caller: Practitioner, pack: web::Path<String>) -> Result<web::Json<Pack>, ApiError> {
+async fn show_pack(
+    app: web::Data<App>,
+    _caller: Practitioner,
+    pack: web::Path<String>,
+) -> Result<web::Json<Pack>, ApiError> {
     Ok(web::Json(packs::show(&app, &pack)?))
 }
 

@@ -26,7 +26,9 @@ async fn list_practitioners(
     caller: Practitioner,
     query: Query<PageQuery>,
 ) -> Result<web::Json<Page<openapi::Practitioner>>, ApiError> {
-    Ok(web::Json(practitioners::list(&app, &caller, &query.0).await?))
+    Ok(web::Json(
+        practitioners::list(&app, &caller, &query.0).await?,
+    ))
 }
 
 /// Add a practitioner with their roles
@@ -43,7 +45,9 @@ async fn add_practitioner(
     guards: Guards,
     body: Body<NewPractitioner>,
 ) -> Result<HttpResponse, ApiError> {
-    let made = once(&app, &caller, &guards, &body.digest, async |txn| practitioners::add(txn, &app, &caller, body.value).await);
+    let made = once(&app, &caller, &guards, &body.digest, async |txn| {
+        practitioners::add(txn, &app, &caller, body.value).await
+    });
     Ok(answer::made(made.await?))
 }
 
@@ -79,7 +83,9 @@ pub struct Document;
 pub fn configure(config: &mut web::ServiceConfig) {
     config
         .service(
-            resource("/v1/practitioners", "GET, POST").route(web::get().to(list_practitioners)).route(web::post().to(add_practitioner)),
+            resource("/v1/practitioners", "GET, POST")
+                .route(web::get().to(list_practitioners))
+                .route(web::post().to(add_practitioner)),
         )
         .service(resource("/v1/practitioners/{id}", "GET").route(web::get().to(show_practitioner)))
         .service(resource("/v1/me", "GET").route(web::get().to(show_me)));

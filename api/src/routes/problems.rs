@@ -6,14 +6,26 @@ use openapi::Problem;
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{IntoResponses, ToSchema};
 
-const UNAUTHENTICATED: (u16, &str) = (401, "Nobody is signed in, or the token is not valid any more");
+const UNAUTHENTICATED: (u16, &str) = (
+    401,
+    "Nobody is signed in, or the token is not valid any more",
+);
 const FORBIDDEN: (u16, &str) = (403, "You may not do this; `roles_needed` says who may");
 const NOT_FOUND: (u16, &str) = (404, "There is no such thing, or it is not yours to see");
-const CONFLICT: (u16, &str) = (409, "It does not fit what is there: `state`, `allowed` and `blocked_by` say why");
-const OUTDATED: (u16, &str) = (412, "It has changed since the version in `If-Match`; `current_version` is the present one");
+const CONFLICT: (u16, &str) = (
+    409,
+    "It does not fit what is there: `state`, `allowed` and `blocked_by` say why",
+);
+const OUTDATED: (u16, &str) = (
+    412,
+    "It has changed since the version in `If-Match`; `current_version` is the present one",
+);
 const TOO_LONG: (u16, &str) = (413, "The body is too long");
 const NOT_JSON: (u16, &str) = (415, "The body is not application/json");
-const NOT_VALID: (u16, &str) = (422, "What was sent is not right: `errors` names every member that is wrong");
+const NOT_VALID: (u16, &str) = (
+    422,
+    "What was sent is not right: `errors` names every member that is wrong",
+);
 const BROKEN: (u16, &str) = (500, "The server made a mistake; nothing has changed");
 const UNAVAILABLE: (u16, &str) = (503, "The database does not answer; nothing has changed");
 
@@ -23,7 +35,14 @@ pub struct ReadProblems;
 
 impl IntoResponses for ReadProblems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        problems(&[UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, NOT_VALID, BROKEN, UNAVAILABLE])
+        problems(&[
+            UNAUTHENTICATED,
+            FORBIDDEN,
+            NOT_FOUND,
+            NOT_VALID,
+            BROKEN,
+            UNAVAILABLE,
+        ])
     }
 }
 
@@ -33,7 +52,16 @@ pub struct AskProblems;
 
 impl IntoResponses for AskProblems {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        problems(&[UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, TOO_LONG, NOT_JSON, NOT_VALID, BROKEN, UNAVAILABLE])
+        problems(&[
+            UNAUTHENTICATED,
+            FORBIDDEN,
+            NOT_FOUND,
+            TOO_LONG,
+            NOT_JSON,
+            NOT_VALID,
+            BROKEN,
+            UNAVAILABLE,
+        ])
     }
 }
 
@@ -59,11 +87,16 @@ impl IntoResponses for ChangeProblems {
 }
 
 fn problems(list: &[(u16, &str)]) -> BTreeMap<String, RefOr<Response>> {
-    list.iter().map(|(status, description)| (status.to_string(), RefOr::T(problem(description)))).collect()
+    list.iter()
+        .map(|(status, description)| (status.to_string(), RefOr::T(problem(description))))
+        .collect()
 }
 
 fn problem(description: &str) -> Response {
     let schema = RefOr::Ref(Ref::from_schema_name(Problem::name()));
     let content = ContentBuilder::new().schema(Some(schema)).build();
-    ResponseBuilder::new().description(description).content("application/problem+json", content).build()
+    ResponseBuilder::new()
+        .description(description)
+        .content("application/problem+json", content)
+        .build()
 }

@@ -21,7 +21,11 @@ use crate::service::teams;
     (status = 200, description = "A page of teams", body = Page<Team>),
     ReadProblems,
 ))]
-async fn list_teams(app: web::Data<App>, caller: Practitioner, query: Query<PageQuery>) -> Result<web::Json<Page<Team>>, ApiError> {
+async fn list_teams(
+    app: web::Data<App>,
+    caller: Practitioner,
+    query: Query<PageQuery>,
+) -> Result<web::Json<Page<Team>>, ApiError> {
     Ok(web::Json(teams::list(&app, &caller, &query.0).await?))
 }
 
@@ -32,8 +36,15 @@ async fn list_teams(app: web::Data<App>, caller: Practitioner, query: Query<Page
     (status = 201, description = "The team", body = Team, headers(("Location" = String, description = "Where it is"))),
     ChangeProblems,
 ))]
-async fn set_up_team(app: web::Data<App>, caller: Practitioner, guards: Guards, body: Body<NewTeam>) -> Result<HttpResponse, ApiError> {
-    let made = once(&app, &caller, &guards, &body.digest, async |txn| teams::set_up(txn, &app, &caller, body.value).await);
+async fn set_up_team(
+    app: web::Data<App>,
+    caller: Practitioner,
+    guards: Guards,
+    body: Body<NewTeam>,
+) -> Result<HttpResponse, ApiError> {
+    let made = once(&app, &caller, &guards, &body.digest, async |txn| {
+        teams::set_up(txn, &app, &caller, body.value).await
+    });
     Ok(answer::made(made.await?))
 }
 
@@ -42,7 +53,11 @@ async fn set_up_team(app: web::Data<App>, caller: Practitioner, guards: Guards, 
     (status = 200, description = "The team", body = Team),
     ReadProblems,
 ))]
-async fn show_team(app: web::Data<App>, caller: Practitioner, id: web::Path<Uuid>) -> Result<web::Json<Team>, ApiError> {
+async fn show_team(
+    app: web::Data<App>,
+    caller: Practitioner,
+    id: web::Path<Uuid>,
+) -> Result<web::Json<Team>, ApiError> {
     Ok(web::Json(teams::show(&app, &caller, *id).await?))
 }
 
@@ -54,6 +69,10 @@ pub struct Document;
 /// Register every route of teams.
 pub fn configure(config: &mut web::ServiceConfig) {
     config
-        .service(resource("/v1/teams", "GET, POST").route(web::get().to(list_teams)).route(web::post().to(set_up_team)))
+        .service(
+            resource("/v1/teams", "GET, POST")
+                .route(web::get().to(list_teams))
+                .route(web::post().to(set_up_team)),
+        )
         .service(resource("/v1/teams/{id}", "GET").route(web::get().to(show_team)));
 }

@@ -60,14 +60,27 @@ async fn open_transfer(
         headers(("ETag" = String, description = "Its version, for `If-Match`"))),
     ReadProblems,
 ))]
-async fn show_transfer(app: web::Data<App>, caller: Practitioner, id: web::Path<String>) -> Result<HttpResponse, ApiError> {
+async fn show_transfer(
+    app: web::Data<App>,
+    caller: Practitioner,
+    id: web::Path<String>,
+) -> Result<HttpResponse, ApiError> {
     let conn = app.db.read();
     let loaded = transfers::find(conn, &app, &caller, &id).await?;
     let shown = transfers::whole(conn, &app, &caller, &loaded).await?;
-    Ok(answer::made(Made::changed(&shown)?.version(loaded.row.version)))
+    Ok(answer::made(
+        Made::changed(&shown)?.version(loaded.row.version),
+    ))
 }
 
-async fn act(app: &App, caller: &Practitioner, guards: &Guards, id: &str, digest: &str, body: Action) -> Result<HttpResponse, ApiError> {
+async fn act(
+    app: &App,
+    caller: &Practitioner,
+    guards: &Guards,
+    id: &str,
+    digest: &str,
+    body: Action,
+) -> Result<HttpResponse, ApiError> {
     let asked = view::actions::asked(body);
     let made = once(app, caller, guards, digest, async |txn| {
         let loaded = transfers::apply(txn, app, caller, id, guards.version, asked).await?;

@@ -23,21 +23,46 @@ const LONGEST_QUESTION: usize = 1000;
 /// # Errors
 ///
 /// [`ApiError::NotFound`] where the pack was not loaded, [`ApiError::Invalid`] naming the member.
-pub async fn answer(app: &App, caller: &Practitioner, pack: &str, asked: &AskRequest) -> Result<Answer, ApiError> {
+pub async fn answer(
+    app: &App,
+    caller: &Practitioner,
+    pack: &str,
+    asked: &AskRequest,
+) -> Result<Answer, ApiError> {
     let procedure = packs::find(app, pack)?;
     check(&procedure, asked)?;
     let at = asked.at.unwrap_or_else(|| app.clock.now());
     let desk = desk(app.db.read(), app, caller, &procedure, at).await?;
-    let found = guidance::answer(&procedure.pack, &procedure.index, &asked.question, asked.service.as_deref(), desk.today);
+    let found = guidance::answer(
+        &procedure.pack,
+        &procedure.index,
+        &asked.question,
+        asked.service.as_deref(),
+        desk.today,
+    );
     Ok(view::asks::answer(&procedure.pack, &found, &desk))
 }
 
 fn check(procedure: &Procedure, asked: &AskRequest) -> Result<(), ApiError> {
     let mut checks = Checks::default();
     checks.text("question", &asked.question, LONGEST_QUESTION);
-    if let Some(service) = asked.service.as_deref().filter(|id| procedure.pack.service(id).is_none()) {
-        let known: Vec<_> = procedure.pack.entries.service.iter().map(|service| service.id.as_str()).collect();
-        checks.wrong("service", format!("the procedure knows no service `{service}`"), format!("one of {}", known.join(", ")));
+    if let Some(service) = asked
+        .service
+        .as_deref()
+        .filter(|id| procedure.pack.service(id).is_none())
+    {
+        let known: Vec<_> = procedure
+            .pack
+            .entries
+            .service
+            .iter()
+            .map(|service| service.id.as_str())
+            .collect();
+        checks.wrong(
+            "service",
+            format!("the procedure knows no service `{service}`"),
+            format!("one of {}", known.join(", ")),
+        );
     }
     checks.done()
 }
@@ -56,9 +81,15 @@ pub async fn desk<C: ConnectionTrait>(
     procedure: &Procedure,
     at: DateTime<Utc>,
 ) -> Result<Desk, ApiError> {
-    let today = app.procedures.calendar(&procedure.pack, &[])?.local_date(at);
+    let today = app
+        .procedures
+        .calendar(&procedure.pack, &[])?
+        .local_date(at);
     if caller.authority.pack != procedure.pack.header.id {
-        return Ok(Desk { today, ..Desk::default() });
+        return Ok(Desk {
+            today,
+            ..Desk::default()
+        });
     }
     Ok(Desk {
         is_own: true,

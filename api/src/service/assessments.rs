@@ -22,7 +22,12 @@ const MOST_SIBLINGS: usize = 30;
 /// # Errors
 ///
 /// [`ApiError::NotFound`] where the pack was not loaded, [`ApiError::Invalid`] naming every member that is wrong.
-pub async fn assess(app: &App, caller: &Practitioner, pack: &str, asked: AssessmentRequest) -> Result<Assessment, ApiError> {
+pub async fn assess(
+    app: &App,
+    caller: &Practitioner,
+    pack: &str,
+    asked: AssessmentRequest,
+) -> Result<Assessment, ApiError> {
     let procedure = packs::find(app, pack)?;
     let pack = &procedure.pack;
     let request = request(pack, asked, app.clock.now())?;
@@ -33,26 +38,42 @@ pub async fn assess(app: &App, caller: &Practitioner, pack: &str, asked: Assessm
     let calendar = app.procedures.calendar(pack, &closures)?;
     let said = assessment::assess(pack, &calendar, &request);
     let notices = assessment::notices(pack, &calendar, &request);
-    Ok(view::assessments::assessment(pack, &calendar, said, &notices))
+    Ok(view::assessments::assessment(
+        pack, &calendar, said, &notices,
+    ))
 }
 
 /// The request as the policy takes it, facts in the form in which they are kept.
-fn request(pack: &Pack, asked: AssessmentRequest, now: chrono::DateTime<chrono::Utc>) -> Result<Request, ApiError> {
+fn request(
+    pack: &Pack,
+    asked: AssessmentRequest,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<Request, ApiError> {
     let mut checks = Checks::default();
     check_pathway(&mut checks, pack, asked.pathway.as_deref());
     check_events(&mut checks, pack, &asked);
     let facts = checks.facts("facts", pack, &asked.facts);
     let numbered = asked.siblings.iter().enumerate();
-    let siblings = numbered.map(|(number, facts)| checks.facts(&format!("siblings.{number}"), pack, facts)).collect();
+    let siblings = numbered
+        .map(|(number, facts)| checks.facts(&format!("siblings.{number}"), pack, facts))
+        .collect();
     if asked.siblings.len() > MOST_SIBLINGS {
-        checks.wrong("siblings", "these are too many", format!("at most {MOST_SIBLINGS}"));
+        checks.wrong(
+            "siblings",
+            "these are too many",
+            format!("at most {MOST_SIBLINGS}"),
+        );
     }
     checks.done()?;
     Ok(Request {
         pathway: asked.pathway,
         facts,
         siblings,
-        events: asked.events.into_iter().map(|event| (event.event, event.at)).collect(),
+        events: asked
+            .events
+            .into_iter()
+            .map(|event| (event.event, event.at))
+            .collect(),
         at: asked.at.unwrap_or(now),
         planned_on: asked.planned_on,
     })
@@ -60,14 +81,27 @@ fn request(pack: &Pack, asked: AssessmentRequest, now: chrono::DateTime<chrono::
 
 fn check_pathway(checks: &mut Checks, pack: &Pack, pathway: Option<&str>) {
     if let Some(id) = pathway.filter(|id| pack.pathway(id).is_none()) {
-        let known: Vec<_> = pack.entries.pathway.iter().map(|pathway| pathway.id.as_str()).collect();
-        checks.wrong("pathway", format!("the procedure knows no pathway `{id}`"), format!("one of {}", known.join(", ")));
+        let known: Vec<_> = pack
+            .entries
+            .pathway
+            .iter()
+            .map(|pathway| pathway.id.as_str())
+            .collect();
+        checks.wrong(
+            "pathway",
+            format!("the procedure knows no pathway `{id}`"),
+            format!("one of {}", known.join(", ")),
+        );
     }
 }
 
 fn check_events(checks: &mut Checks, pack: &Pack, asked: &AssessmentRequest) {
     if asked.events.len() > MOST_EVENTS {
-        checks.wrong("events", "these are too many", format!("at most {MOST_EVENTS}"));
+        checks.wrong(
+            "events",
+            "these are too many",
+            format!("at most {MOST_EVENTS}"),
+        );
     }
     for (number, event) in asked.events.iter().enumerate() {
         let is_known = match event.event.strip_prefix("item:") {
@@ -76,7 +110,11 @@ fn check_events(checks: &mut Checks, pack: &Pack, asked: &AssessmentRequest) {
         };
         if !is_known {
             let message = format!("the procedure knows no event `{}`", event.event);
-            checks.wrong(&format!("events.{number}.event"), message, "one of the pack's `events`, such as `requested`");
+            checks.wrong(
+                &format!("events.{number}.event"),
+                message,
+                "one of the pack's `events`, such as `requested`",
+            );
         }
     }
 }
@@ -91,7 +129,16 @@ mod tests {
 
     fn packs() -> Vec<Pack> {
         let today = "2026-12-02".parse().unwrap();
-        let found = builtin::files().into_values().map(|files| read(&files, &Borrowed { rrule: |_| Ok(()), today }).0);
+        let found = builtin::files().into_values().map(|files| {
+            read(
+                &files,
+                &Borrowed {
+                    rrule: |_| Ok(()),
+                    today,
+                },
+            )
+            .0
+        });
         found.map(Option::unwrap).collect()
     }
 
@@ -106,8 +153,23 @@ mod tests {
         .unwrap();
         for pack in packs() {
             let wrong = request(&pack, asked.clone(), chrono::DateTime::UNIX_EPOCH).unwrap_err();
-            let fields: Vec<_> = wrong.problem().errors.into_iter().map(|error| error.field).collect();
-            assert_eq!(fields, ["pathway", "events.1.event", "facts.weather", "siblings.1.weather"], "{}", pack.header.id);
+            let fields: Vec<_> = wrong
+                .problem()
+                .errors
+                .into_iter()
+                .map(|error| error.field)
+                .collect();
+            assert_eq!(
+                fields,
+                [
+                    "pathway",
+                    "events.1.event",
+                    "facts.weather",
+                    "siblings.1.weather"
+                ],
+                "{}",
+                pack.header.id
+            );
         }
     }
 
@@ -117,8 +179,21 @@ mod tests {
             let listed = view::packs::pack(&pack, "2026-12-02".parse().unwrap()).events;
             for event in listed {
                 let at = chrono::DateTime::UNIX_EPOCH;
-                let events = vec![openapi::AssessmentEvent { event: event.event, at }];
-                assert!(request(&pack, AssessmentRequest { events, ..Default::default() }, at).is_ok());
+                let events = vec![openapi::AssessmentEvent {
+                    event: event.event,
+                    at,
+                }];
+                assert!(
+                    request(
+                        &pack,
+                        AssessmentRequest {
+                            events,
+                            ..Default::default()
+                        },
+                        at
+                    )
+                    .is_ok()
+                );
             }
         }
     }

@@ -16,13 +16,21 @@ pub struct Checks(Vec<FieldError>);
 impl Checks {
     /// A member that is not right.
     pub fn wrong(&mut self, field: &str, message: impl Into<String>, expected: impl Into<String>) {
-        self.0.push(FieldError { field: field.into(), message: message.into(), expected: Some(expected.into()) });
+        self.0.push(FieldError {
+            field: field.into(),
+            message: message.into(),
+            expected: Some(expected.into()),
+        });
     }
 
     /// A text of one line, 1 to `most` characters, not blank.
     pub fn line(&mut self, field: &str, text: &str, most: usize) {
         if text.chars().any(char::is_control) {
-            self.wrong(field, "there are line breaks or control characters", "one line of text");
+            self.wrong(
+                field,
+                "there are line breaks or control characters",
+                "one line of text",
+            );
         }
         self.text(field, text, most);
     }
@@ -33,19 +41,32 @@ impl Checks {
         if text.trim().is_empty() {
             self.wrong(field, "this is empty", format!("1 to {most} characters"));
         } else if length > most {
-            self.wrong(field, format!("{length} characters are too many"), format!("1 to {most} characters"));
+            self.wrong(
+                field,
+                format!("{length} characters are too many"),
+                format!("1 to {most} characters"),
+            );
         }
     }
 
     /// Facts that the procedure declares, each of its type; gives them as they are kept.
     ///
     /// * `within` – name of the member that holds them, `facts`
-    pub fn facts(&mut self, within: &str, pack: &Pack, facts: &BTreeMap<String, Value>) -> fact::Facts {
+    pub fn facts(
+        &mut self,
+        within: &str,
+        pack: &Pack,
+        facts: &BTreeMap<String, Value>,
+    ) -> fact::Facts {
         let mut read = fact::Facts::new();
         for (id, value) in facts {
             let field = format!("{within}.{id}");
             match pack.fact(id) {
-                None => self.wrong(&field, format!("the procedure knows no fact `{id}`"), "a fact of the procedure, as the pack lists them"),
+                None => self.wrong(
+                    &field,
+                    format!("the procedure knows no fact `{id}`"),
+                    "a fact of the procedure, as the pack lists them",
+                ),
                 Some(declared) => match fact::read(declared, value) {
                     Ok(value) => drop(read.insert(id.clone(), value)),
                     Err(wrong) => self.wrong(&field, wrong.to_string(), fact::expected(declared)),

@@ -25,21 +25,35 @@ use crate::service::transfers::{Cause, Loaded, holders, load, owners, record};
 /// # Errors
 ///
 /// Whatever the database says; the deadline is then looked at again.
-pub async fn look(txn: &DatabaseTransaction, app: &App, row: deadline::Model) -> Result<(), ApiError> {
+pub async fn look(
+    txn: &DatabaseTransaction,
+    app: &App,
+    row: deadline::Model,
+) -> Result<(), ApiError> {
     let now = app.clock.now();
-    let transfer = transfers::find(txn, row.authority_id, row.transfer_id).await?.ok_or(ApiError::NotFound("transfer"))?;
+    let transfer = transfers::find(txn, row.authority_id, row.transfer_id)
+        .await?
+        .ok_or(ApiError::NotFound("transfer"))?;
     let loaded = load(txn, app, transfer).await?;
     let pack = &loaded.procedure.pack;
     let plan = plan(pack, &row.key);
     let hours = pack.header.conventions.nudge_hours;
     let seen_until = row.next_action_at.unwrap_or(now);
-    let found = due(&plan, &running(&row, seen_until), hours, &loaded.calendar, now);
+    let found = due(
+        &plan,
+        &running(&row, seen_until),
+        hours,
+        &loaded.calendar,
+        now,
+    );
     let mut after = row;
     for due in &found {
         after = one(txn, &loaded, after, *due, now).await?;
     }
     after.next_action_at = match after.state {
-        DeadlineState::Open | DeadlineState::Breached => next_look(&plan, &running(&after, now), hours, &loaded.calendar, now),
+        DeadlineState::Open | DeadlineState::Breached => {
+            next_look(&plan, &running(&after, now), hours, &loaded.calendar, now)
+        }
         _ => None,
     };
     let breached = found.contains(&Due::Breach);
@@ -51,35 +65,73 @@ pub async fn look(txn: &DatabaseTransaction, app: &App, row: deadline::Model) ->
     }
 }
 
-async fn one(txn: &DatabaseTransaction, loaded: &Loaded, row: deadline::Model, due: Due, now: DateTime<Utc>) -> Result<deadline::Model, ApiError> {
+async fn one(
+    txn: &DatabaseTransaction,
+    loaded: &Loaded,
+    row: deadline::Model,
+    due: Due,
+    now: DateTime<Utc>,
+) -> Result<deadline::Model, ApiError> {
     match due {
         Due::Nudge(kind) => {
             nudge(txn, loaded, &row, kind, now).await?;
-            Ok(deadline::Model { nudges_sent: row.nudges_sent + 1, ..row })
+            Ok(deadline::Model {
+                nudges_sent: row.nudges_sent + 1,
+                ..row
+            })
         }
         Due::Breach => {
             note(txn, loaded, &row, "deadline_breached", now).await?;
-            Ok(deadline::Model { state: DeadlineState::Breached, breached_at: Some(now), ..row })
+            Ok(deadline::Model {
+                state: DeadlineState::Breached,
+                breached_at: Some(now),
+                ..row
+            })
         }
         Due::Lapse => {
             note(txn, loaded, &row, "deadline_lapsed", now).await?;
-            Ok(deadline::Model { state: DeadlineState::Lapsed, ..row })
+            Ok(deadline::Model {
+                state: DeadlineState::Lapsed,
+                ..row
+            })
         }
         Due::Climb => {
             escalate(txn, loaded, &row, now).await?;
-            Ok(deadline::Model { climbed_at: Some(now), ..row })
+            Ok(deadline::Model {
+                climbed_at: Some(now),
+                ..row
+            })
         }
     }
 }
 
-async fn nudge(txn: &DatabaseTransaction, loaded: &Loaded, row: &deadline::Model, kind: NudgeKind, now: DateTime<Utc>) -> Result<(), ApiError> {
+async fn nudge(
+    txn: &DatabaseTransaction,
+    loaded: &Loaded,
+    row: &deadline::Model,
+    kind: NudgeKind,
+    now: DateTime<Utc>,
+) -> Result<(), ApiError> {
     let text = sentence(loaded, row, kind);
     let people = owners(txn, loaded, row.owed_side, row.role.as_deref()).await?;
     let rows = people
         .into_iter()
         .map(|person| {
-            let key = format!("{}:{}:{}:{person}", row.id, row.due_at.timestamp(), row.nudges_sent);
-            message(loaded, NotificationKind::Nudge, Some(row.id), person, text.clone(), key, now)
+            let key = format!(
+                "{}:{}:{}:{person}",
+                row.id,
+                row.due_at.timestamp(),
+                row.nudges_sent
+            );
+            message(
+                loaded,
+                NotificationKind::Nudge,
+                Some(row.id),
+                person,
+                text.clone(),
+                key,
+                now,
+            )
         })
         .collect();
     insert(txn, rows).await
@@ -87,23 +139,39 @@ async fn nudge(txn: &DatabaseTransaction, loaded: &Loaded, row: &deadline::Model
 
 fn sentence(loaded: &Loaded, row: &deadline::Model, kind: NudgeKind) -> String {
     let reference = &loaded.transfer.reference;
-    let rule = match row.key.as_str() {
-        FOLLOW_UP => String::new(),
-        _ => format!(" ({}, {})", row.rule, loaded.procedure.pack.clause(&row.rule)),
-    };
-    let due = loaded.calendar.local(row.due_at).format("%H:%M on %A %-d %B %Y");
     let label = &row.label;
+    if row.key == FOLLOW_UP {
+        return format!("{reference} still waits. {label}. No rule gives this a time.");
+    }
+    let rule = format!(
+        "({}, {})",
+        row.rule,
+        loaded.procedure.pack.clause(&row.rule)
+    );
+    let due = loaded
+        .calendar
+        .local(row.due_at)
+        .format("%H:%M on %A %-d %B %Y");
     match kind {
-        _ if row.is_immediate => format!("{reference}: {label}, now{rule}."),
-        NudgeKind::Halfway => format!("{reference}: half of the time is gone. {label}: due by {due}{rule}."),
-        NudgeKind::WorkingDayBefore => format!("{reference}: due next working day. {label}: due by {due}{rule}."),
-        NudgeKind::Due => format!("{reference}: due now. {label}: due by {due}{rule}."),
-        NudgeKind::Overdue => format!("{reference}: overdue. {label}: was due by {due}{rule}."),
+        _ if row.is_immediate => format!("{reference}: {label}, now {rule}."),
+        NudgeKind::Halfway => {
+            format!("{reference}: half of the time is gone. {label}: due by {due} {rule}.")
+        }
+        NudgeKind::WorkingDayBefore => {
+            format!("{reference}: due next working day. {label}: due by {due} {rule}.")
+        }
+        NudgeKind::Due => format!("{reference}: due now. {label}: due by {due} {rule}."),
+        NudgeKind::Overdue => format!("{reference}: overdue. {label}: was due by {due} {rule}."),
     }
 }
 
 /// Those whom the pack names are told that a deadline was missed.
-async fn escalate(txn: &DatabaseTransaction, loaded: &Loaded, row: &deadline::Model, now: DateTime<Utc>) -> Result<(), ApiError> {
+async fn escalate(
+    txn: &DatabaseTransaction,
+    loaded: &Loaded,
+    row: &deadline::Model,
+    now: DateTime<Utc>,
+) -> Result<(), ApiError> {
     let breach = breach(&loaded.procedure.pack, &row.key);
     let mut people = holders(txn, &loaded.transferring, &breach.tell).await?;
     people.extend(holders(txn, &loaded.receiving, &breach.tell).await?);
@@ -112,21 +180,42 @@ async fn escalate(txn: &DatabaseTransaction, loaded: &Loaded, row: &deadline::Mo
     if people.is_empty() {
         return Ok(());
     }
-    let then = breach.then.map(|then| format!(" {then}")).unwrap_or_default();
-    let text = format!("{}: missed. {} ({}).{then}", loaded.transfer.reference, row.label, row.rule);
+    let then = breach
+        .then
+        .map(|then| format!(" {then}"))
+        .unwrap_or_default();
+    let text = format!(
+        "{}: missed. {} ({}).{then}",
+        loaded.transfer.reference, row.label, row.rule
+    );
     let rows = people
         .into_iter()
         .map(|person| {
             let key = format!("{}:{}:climb:{person}", row.id, row.due_at.timestamp());
-            message(loaded, NotificationKind::Escalation, Some(row.id), person, text.clone(), key, now)
+            message(
+                loaded,
+                NotificationKind::Escalation,
+                Some(row.id),
+                person,
+                text.clone(),
+                key,
+                now,
+            )
         })
         .collect();
     insert(txn, rows).await?;
     note(txn, loaded, row, "deadline_escalated", now).await
 }
 
-async fn note(txn: &DatabaseTransaction, loaded: &Loaded, row: &deadline::Model, kind: &str, now: DateTime<Utc>) -> Result<(), ApiError> {
-    let cause = Cause::clockwork(json!({ "deadline": row.key, "label": row.label, "due_at": row.due_at }));
+async fn note(
+    txn: &DatabaseTransaction,
+    loaded: &Loaded,
+    row: &deadline::Model,
+    kind: &str,
+    now: DateTime<Utc>,
+) -> Result<(), ApiError> {
+    let cause =
+        Cause::clockwork(json!({ "deadline": row.key, "label": row.label, "due_at": row.due_at }));
     let event = entity::event::Model {
         kind: kind.into(),
         rules: json!([row.rule]),
@@ -138,13 +227,31 @@ async fn note(txn: &DatabaseTransaction, loaded: &Loaded, row: &deadline::Model,
 }
 
 /// A dispute whose rung has run out of time goes one rung higher, where there is one.
-async fn climb_ladder(txn: &DatabaseTransaction, app: &App, loaded: Loaded, key: &str, now: DateTime<Utc>) -> Result<(), ApiError> {
-    let clockwork = Actor { practitioner: Uuid::nil(), roles: Vec::new(), is_administrator: false, is_clockwork: true };
+async fn climb_ladder(
+    txn: &DatabaseTransaction,
+    app: &App,
+    loaded: Loaded,
+    key: &str,
+    now: DateTime<Utc>,
+) -> Result<(), ApiError> {
+    let clockwork = Actor {
+        practitioner: Uuid::nil(),
+        roles: Vec::new(),
+        is_administrator: false,
+        is_clockwork: true,
+    };
     let setting = loaded.setting(&[], now);
     if rung_deadline(&setting, &loaded.transfer) != Some(key) {
         return Ok(());
     }
-    match decide(&setting, &loaded.transfer, &clockwork, &Action::Escalate, now, None) {
+    match decide(
+        &setting,
+        &loaded.transfer,
+        &clockwork,
+        &Action::Escalate,
+        now,
+        None,
+    ) {
         Ok(decision) => {
             let cause = Cause::clockwork(json!({ "deadline": key }));
             record(txn, app, loaded, decision, cause).await.map(|_| ())

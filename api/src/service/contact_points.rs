@@ -46,18 +46,45 @@ pub async fn list(app: &App, caller: &Practitioner) -> Result<Vec<ContactPoint>,
         .collect()
 }
 
-async fn verifiers<C: ConnectionTrait>(conn: &C, caller: &Practitioner, rows: &[contact_point::Model]) -> Result<Names, ApiError> {
-    Names::default().people(conn, caller.authority_id(), rows.iter().filter_map(|row| row.verified_by)).await
+async fn verifiers<C: ConnectionTrait>(
+    conn: &C,
+    caller: &Practitioner,
+    rows: &[contact_point::Model],
+) -> Result<Names, ApiError> {
+    Names::default()
+        .people(
+            conn,
+            caller.authority_id(),
+            rows.iter().filter_map(|row| row.verified_by),
+        )
+        .await
 }
 
-fn shown(procedure: &Procedure, live: &Live, names: &Names, today: NaiveDate) -> Result<ContactPoint, ApiError> {
-    let verified_by = live.entered.and_then(|row| row.verified_by).map(|id| names.person(id)).transpose()?;
+fn shown(
+    procedure: &Procedure,
+    live: &Live,
+    names: &Names,
+    today: NaiveDate,
+) -> Result<ContactPoint, ApiError> {
+    let verified_by = live
+        .entered
+        .and_then(|row| row.verified_by)
+        .map(|id| names.person(id))
+        .transpose()?;
     let months = procedure.pack.header.conventions.verify_after_months;
-    Ok(view::contact_points::contact_point(live, verified_by, today, months))
+    Ok(view::contact_points::contact_point(
+        live,
+        verified_by,
+        today,
+        months,
+    ))
 }
 
 fn today(app: &App, procedure: &Procedure) -> Result<NaiveDate, ApiError> {
-    Ok(app.procedures.calendar(&procedure.pack, &[])?.local_date(app.clock.now()))
+    Ok(app
+        .procedures
+        .calendar(&procedure.pack, &[])?
+        .local_date(app.clock.now()))
 }
 
 /// Enter what belongs in a slot; a member left out stays as it is, but a new value is not verified by an old check.
@@ -67,9 +94,18 @@ fn today(app: &App, procedure: &Procedure) -> Result<NaiveDate, ApiError> {
 ///
 /// [`ApiError::Forbidden`] for anyone but administrators, [`ApiError::NotFound`] where the pack has no such slot,
 /// [`ApiError::Invalid`] naming the members.
-pub async fn set(txn: &DatabaseTransaction, app: &App, caller: &Practitioner, slot: &str, new: SetContactPoint) -> Result<Made, ApiError> {
+pub async fn set(
+    txn: &DatabaseTransaction,
+    app: &App,
+    caller: &Practitioner,
+    slot: &str,
+    new: SetContactPoint,
+) -> Result<Made, ApiError> {
     let procedure = keep(app, caller)?;
-    let point = procedure.pack.contact_point(slot).ok_or(ApiError::NotFound("contact point"))?;
+    let point = procedure
+        .pack
+        .contact_point(slot)
+        .ok_or(ApiError::NotFound("contact point"))?;
     let today = today(app, &procedure)?;
     let before = contact_points::find_by_slot(txn, caller.authority_id(), slot).await?;
     let before = before.unwrap_or_else(|| blank(caller, point));
@@ -77,7 +113,15 @@ pub async fn set(txn: &DatabaseTransaction, app: &App, caller: &Practitioner, sl
     let row = merged(before, new, caller.row.id);
     contact_points::save(txn, row.clone()).await?;
     let names = verifiers(txn, caller, std::slice::from_ref(&row)).await?;
-    Made::changed(&shown(&procedure, &Live { point, entered: Some(&row) }, &names, today)?)
+    Made::changed(&shown(
+        &procedure,
+        &Live {
+            point,
+            entered: Some(&row),
+        },
+        &names,
+        today,
+    )?)
 }
 
 fn blank(caller: &Practitioner, point: &format::ContactPoint) -> contact_point::Model {
@@ -94,7 +138,11 @@ fn blank(caller: &Practitioner, point: &format::ContactPoint) -> contact_point::
     }
 }
 
-fn check(new: &SetContactPoint, before: &contact_point::Model, today: NaiveDate) -> Result<(), ApiError> {
+fn check(
+    new: &SetContactPoint,
+    before: &contact_point::Model,
+    today: NaiveDate,
+) -> Result<(), ApiError> {
     let mut checks = Checks::default();
     if let Some(name) = &new.name {
         checks.line("name", name, LONGEST_NAME);
@@ -103,12 +151,18 @@ fn check(new: &SetContactPoint, before: &contact_point::Model, today: NaiveDate)
         checks.line("hours", hours, LONGEST_VALUE);
     }
     if let Some(value) = &new.value {
-        let kind = new.kind.unwrap_or(view::kinds::entered_contact(before.kind));
+        let kind = new
+            .kind
+            .unwrap_or(view::kinds::entered_contact(before.kind));
         checks.text("value", value, LONGEST_VALUE);
         check_value(&mut checks, kind, value);
     }
     if new.last_verified_on.is_some_and(|day| day > today) {
-        checks.wrong("last_verified_on", "this day is in the future", format!("{today} or earlier"));
+        checks.wrong(
+            "last_verified_on",
+            "this day is in the future",
+            format!("{today} or earlier"),
+        );
     }
     checks.done()
 }
@@ -117,8 +171,14 @@ fn check(new: &SetContactPoint, before: &contact_point::Model, today: NaiveDate)
 fn check_value(checks: &mut Checks, kind: ContactKind, value: &str) {
     let digits = value.chars().filter(char::is_ascii_digit).count();
     match kind {
-        ContactKind::Phone if digits < FEWEST_DIGITS => checks.wrong("value", "this is no telephone number", "a number with its digits"),
-        ContactKind::Email if !value.contains('@') => checks.wrong("value", "this is no e-mail address", "an address with an @"),
+        ContactKind::Phone if digits < FEWEST_DIGITS => checks.wrong(
+            "value",
+            "this is no telephone number",
+            "a number with its digits",
+        ),
+        ContactKind::Email if !value.contains('@') => {
+            checks.wrong("value", "this is no e-mail address", "an address with an @")
+        }
         _ => {}
     }
 }
@@ -169,19 +229,43 @@ mod tests {
 
     #[test]
     fn a_member_left_out_stays_as_it_is() {
-        let after = merged(before(), SetContactPoint { hours: Some("Mo-Fr 09:00-17:00".into()), ..Default::default() }, Uuid::max());
-        assert_eq!((after.value.as_deref(), after.last_verified_on), (Some("0111 111"), Some(day("2026-11-01"))));
+        let after = merged(
+            before(),
+            SetContactPoint {
+                hours: Some("Mo-Fr 09:00-17:00".into()),
+                ..Default::default()
+            },
+            Uuid::max(),
+        );
+        assert_eq!(
+            (after.value.as_deref(), after.last_verified_on),
+            (Some("0111 111"), Some(day("2026-11-01")))
+        );
         assert_eq!(after.hours.as_deref(), Some("Mo-Fr 09:00-17:00"));
     }
 
     #[test]
     fn a_new_value_is_not_verified_by_an_old_check() {
         let value = Some("0222 222".to_owned());
-        let after = merged(before(), SetContactPoint { value: value.clone(), ..Default::default() }, Uuid::max());
+        let after = merged(
+            before(),
+            SetContactPoint {
+                value: value.clone(),
+                ..Default::default()
+            },
+            Uuid::max(),
+        );
         assert_eq!((after.last_verified_on, after.verified_by), (None, None));
-        let verified = SetContactPoint { value, last_verified_on: Some(day("2026-12-01")), ..Default::default() };
+        let verified = SetContactPoint {
+            value,
+            last_verified_on: Some(day("2026-12-01")),
+            ..Default::default()
+        };
         let after = merged(before(), verified, Uuid::max());
-        assert_eq!((after.last_verified_on, after.verified_by), (Some(day("2026-12-01")), Some(Uuid::max())));
+        assert_eq!(
+            (after.last_verified_on, after.verified_by),
+            (Some(day("2026-12-01")), Some(Uuid::max()))
+        );
     }
 
     #[track_caller]
@@ -194,13 +278,29 @@ mod tests {
 
     #[test]
     fn what_cannot_be_a_number_is_refused() {
-        check_refused(SetContactPoint { value: Some("ask Jo".into()), ..Default::default() }, "value");
-        let no_address = SetContactPoint { kind: Some(ContactKind::Email), value: Some("0222 222".into()), ..Default::default() };
+        check_refused(
+            SetContactPoint {
+                value: Some("ask Jo".into()),
+                ..Default::default()
+            },
+            "value",
+        );
+        let no_address = SetContactPoint {
+            kind: Some(ContactKind::Email),
+            value: Some("0222 222".into()),
+            ..Default::default()
+        };
         check_refused(no_address, "value");
     }
 
     #[test]
     fn nobody_has_verified_anything_tomorrow() {
-        check_refused(SetContactPoint { last_verified_on: Some(day("2026-12-02")), ..Default::default() }, "last_verified_on");
+        check_refused(
+            SetContactPoint {
+                last_verified_on: Some(day("2026-12-02")),
+                ..Default::default()
+            },
+            "last_verified_on",
+        );
     }
 }

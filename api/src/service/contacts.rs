@@ -37,7 +37,11 @@ const LONGEST_TEXT: usize = 4000;
 ///
 /// [`ApiError::Forbidden`] for someone without a role, [`ApiError::Invalid`] naming the parameter, [`ApiError::NotFound`]
 /// for a case that is not theirs to see.
-pub async fn list(app: &App, caller: &Practitioner, query: &ContactQuery) -> Result<Page<Contact>, ApiError> {
+pub async fn list(
+    app: &App,
+    caller: &Practitioner,
+    query: &ContactQuery,
+) -> Result<Page<Contact>, ApiError> {
     must_log(app, caller)?;
     let (conn, authority) = (app.db.read(), caller.authority_id());
     let page = Wanted::new(query.limit, query.cursor.as_deref())?;
@@ -47,7 +51,11 @@ pub async fn list(app: &App, caller: &Practitioner, query: &ContactQuery) -> Res
         None => None,
     };
     let wanted = contacts::Wanted {
-        teams: teams_of(conn, caller, &procedure).await?.iter().map(|team| team.id).collect(),
+        teams: teams_of(conn, caller, &procedure)
+            .await?
+            .iter()
+            .map(|team| team.id)
+            .collect(),
         received_by: caller.row.id,
         team: query.team,
         case,
@@ -56,13 +64,20 @@ pub async fn list(app: &App, caller: &Practitioner, query: &ContactQuery) -> Res
     };
     let rows = contacts::list(conn, authority, &wanted, page.after, page.rows()).await?;
     let (rows, next_cursor) = page.cut(rows, |row| row.id);
-    Ok(Page { items: shown(conn, authority, &rows, None).await?, next_cursor })
+    Ok(Page {
+        items: shown(conn, authority, &rows, None).await?,
+        next_cursor,
+    })
 }
 
 /// Whoever may log a call may see those of their teams.
 fn must_log(app: &App, caller: &Practitioner) -> Result<(), ApiError> {
     let procedure = app.procedures.of_authority(&caller.authority)?;
-    caller.must(&Permission::LogContact, &procedure, "calls are logged by those who have a role: ask an administrator for one")
+    caller.must(
+        &Permission::LogContact,
+        &procedure,
+        "calls are logged by those who have a role: ask an administrator for one",
+    )
 }
 
 /// Record that a call was answered. The first response stands.
@@ -87,18 +102,47 @@ pub async fn respond(
         checks.text("response", response, LONGEST_TEXT);
     }
     if responded_at > now || responded_at < row.received_at {
-        checks.wrong("responded_at", "this is before the call or in the future", format!("from {} to now", utc(row.received_at)));
+        checks.wrong(
+            "responded_at",
+            "this is before the call or in the future",
+            format!("from {} to now", utc(row.received_at)),
+        );
     }
     checks.done()?;
-    if !contacts::respond(txn, row.authority_id, row.id, response.as_deref(), (caller.row.id, responded_at)).await? {
-        return Err(ApiError::Exists(format!("{} was answered already", row.reference)));
+    if !contacts::respond(
+        txn,
+        row.authority_id,
+        row.id,
+        response.as_deref(),
+        (caller.row.id, responded_at),
+    )
+    .await?
+    {
+        return Err(ApiError::Exists(format!(
+            "{} was answered already",
+            row.reference
+        )));
     }
-    events::insert(txn, about(&row, "contact_answered", caller, responded_at, now)).await?;
-    let answered = contact::Model { response, responded_at: Some(responded_at), responded_by: Some(caller.row.id), ..row };
+    events::insert(
+        txn,
+        about(&row, "contact_answered", caller, responded_at, now),
+    )
+    .await?;
+    let answered = contact::Model {
+        response,
+        responded_at: Some(responded_at),
+        responded_by: Some(caller.row.id),
+        ..row
+    };
     Made::changed(&one(txn, answered, None).await?)
 }
 
-async fn find(txn: &DatabaseTransaction, app: &App, caller: &Practitioner, id: &str) -> Result<contact::Model, ApiError> {
+async fn find(
+    txn: &DatabaseTransaction,
+    app: &App,
+    caller: &Practitioner,
+    id: &str,
+) -> Result<contact::Model, ApiError> {
     let authority = caller.authority_id();
     let found = match (id.parse::<Uuid>(), reference::read(id)) {
         (Ok(id), _) => contacts::find(txn, authority, id).await?,
@@ -108,13 +152,18 @@ async fn find(txn: &DatabaseTransaction, app: &App, caller: &Practitioner, id: &
     let row = found.ok_or(ApiError::NotFound("contact"))?;
     let procedure = app.procedures.of_authority(&caller.authority)?;
     let own = teams_of(txn, caller, &procedure).await?;
-    let reached_them = row.received_by == caller.row.id || own.iter().any(|team| Some(team.id) == row.team_id);
+    let reached_them =
+        row.received_by == caller.row.id || own.iter().any(|team| Some(team.id) == row.team_id);
     let is_theirs = match row.case_id {
         _ if reached_them => true,
         Some(case) => may_see(txn, app, caller, case).await?,
         None => false,
     };
-    if is_theirs { Ok(row) } else { Err(ApiError::NotFound("contact")) }
+    if is_theirs {
+        Ok(row)
+    } else {
+        Err(ApiError::NotFound("contact"))
+    }
 }
 
 /// The event of a call about a case, without what was said; none where there is no case.
@@ -144,9 +193,16 @@ fn about(
     })
 }
 
-async fn one<C: ConnectionTrait>(conn: &C, row: contact::Model, advice: Option<AnswerEntry>) -> Result<Contact, ApiError> {
+async fn one<C: ConnectionTrait>(
+    conn: &C,
+    row: contact::Model,
+    advice: Option<AnswerEntry>,
+) -> Result<Contact, ApiError> {
     let shown = shown(conn, row.authority_id, std::slice::from_ref(&row), advice).await?;
-    shown.into_iter().next().ok_or(ApiError::NotFound("contact"))
+    shown
+        .into_iter()
+        .next()
+        .ok_or(ApiError::NotFound("contact"))
 }
 
 async fn shown<C: ConnectionTrait>(
@@ -155,13 +211,25 @@ async fn shown<C: ConnectionTrait>(
     rows: &[contact::Model],
     advice: Option<AnswerEntry>,
 ) -> Result<Vec<Contact>, ApiError> {
-    let found = cases::find_many(conn, authority, rows.iter().filter_map(|row| row.case_id)).await?;
-    let about: HashMap<_, _> = found.iter().map(|case| (case.id, view::cases::reference(case))).collect();
+    let found =
+        cases::find_many(conn, authority, rows.iter().filter_map(|row| row.case_id)).await?;
+    let about: HashMap<_, _> = found
+        .iter()
+        .map(|case| (case.id, view::cases::reference(case)))
+        .collect();
     let names = Names::default()
         .teams(conn, authority, rows.iter().filter_map(|row| row.team_id))
         .await?
-        .people(conn, authority, rows.iter().flat_map(|row| [Some(row.received_by), row.responded_by]).flatten())
+        .people(
+            conn,
+            authority,
+            rows.iter()
+                .flat_map(|row| [Some(row.received_by), row.responded_by])
+                .flatten(),
+        )
         .await?;
     let case = |row: &contact::Model| row.case_id.and_then(|id| about.get(&id).cloned());
-    rows.iter().map(|row| view::contacts::contact(row, case(row), &names, advice.clone())).collect()
+    rows.iter()
+        .map(|row| view::contacts::contact(row, case(row), &names, advice.clone()))
+        .collect()
 }

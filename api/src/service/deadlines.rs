@@ -23,7 +23,11 @@ use crate::view;
 /// # Errors
 ///
 /// [`ApiError::Invalid`] naming the parameter.
-pub async fn list(app: &App, caller: &Practitioner, query: &DeadlineQuery) -> Result<Page<DeadlineEntry>, ApiError> {
+pub async fn list(
+    app: &App,
+    caller: &Practitioner,
+    query: &DeadlineQuery,
+) -> Result<Page<DeadlineEntry>, ApiError> {
     let (conn, authority, now) = (app.db.read(), caller.authority_id(), app.clock.now());
     let limit = entries(query.limit)?;
     let after = query.cursor.as_deref().map(position).transpose()?;
@@ -32,19 +36,36 @@ pub async fn list(app: &App, caller: &Practitioner, query: &DeadlineQuery) -> Re
     let wanted = wanted(caller, &own, query, now);
     let mut rows = deadlines::list(conn, authority, &wanted, after, u64::from(limit) + 1).await?;
     let next_cursor = cut(&mut rows, limit, cursor);
-    let found = transfers::find_many(conn, authority, rows.iter().map(|row| row.transfer_id)).await?;
+    let found =
+        transfers::find_many(conn, authority, rows.iter().map(|row| row.transfer_id)).await?;
     let of: HashMap<_, _> = found.into_iter().map(|row| (row.id, row)).collect();
-    let rows: Vec<_> = rows.iter().filter_map(|row| Some((row, of.get(&row.transfer_id)?))).collect();
-    let teams = rows.iter().map(|(row, transfer)| view::deadlines::owed_team(row, transfer));
+    let rows: Vec<_> = rows
+        .iter()
+        .filter_map(|row| Some((row, of.get(&row.transfer_id)?)))
+        .collect();
+    let teams = rows
+        .iter()
+        .map(|(row, transfer)| view::deadlines::owed_team(row, transfer));
     let names = Names::default().teams(conn, authority, teams).await?;
-    let items = rows.iter().map(|(row, transfer)| view::deadlines::entry(row, transfer, &names, now)).collect::<Result<_, _>>()?;
+    let items = rows
+        .iter()
+        .map(|(row, transfer)| view::deadlines::entry(row, transfer, &names, now))
+        .collect::<Result<_, _>>()?;
     Ok(Page { items, next_cursor })
 }
 
-fn wanted(caller: &Practitioner, own: &[entity::team::Model], query: &DeadlineQuery, now: DateTime<Utc>) -> Wanted {
+fn wanted(
+    caller: &Practitioner,
+    own: &[entity::team::Model],
+    query: &DeadlineQuery,
+    now: DateTime<Utc>,
+) -> Wanted {
     let mut owed_by = Vec::new();
     if let Some(team) = query.team {
-        owed_by.push(vec![Owner { teams: vec![team], roles: None }]);
+        owed_by.push(vec![Owner {
+            teams: vec![team],
+            roles: None,
+        }]);
     }
     if query.mine == Some(true) {
         owed_by.push(owners(caller, own));
@@ -61,10 +82,20 @@ fn wanted(caller: &Practitioner, own: &[entity::team::Model], query: &DeadlineQu
 fn owners(caller: &Practitioner, own: &[entity::team::Model]) -> Vec<Owner> {
     let mut teams: BTreeMap<Vec<String>, Vec<Uuid>> = BTreeMap::new();
     for team in own {
-        let roles = caller.actor.roles_over(&team_value(team)).map(str::to_owned).collect();
+        let roles = caller
+            .actor
+            .roles_over(&team_value(team))
+            .map(str::to_owned)
+            .collect();
         teams.entry(roles).or_default().push(team.id);
     }
-    teams.into_iter().map(|(roles, teams)| Owner { teams, roles: Some(roles) }).collect()
+    teams
+        .into_iter()
+        .map(|(roles, teams)| Owner {
+            teams,
+            roles: Some(roles),
+        })
+        .collect()
 }
 
 fn row_state(state: DeadlineState) -> Row {
@@ -79,12 +110,19 @@ fn row_state(state: DeadlineState) -> Row {
 
 /// A list by time goes on after a time and, among those due at it, an id.
 fn cursor(row: &deadline::Model) -> String {
-    format!("{}_{}", row.due_at.to_rfc3339_opts(SecondsFormat::Micros, true), row.id)
+    format!(
+        "{}_{}",
+        row.due_at.to_rfc3339_opts(SecondsFormat::Micros, true),
+        row.id
+    )
 }
 
 fn position(cursor: &str) -> Result<(DateTime<Utc>, Uuid), ApiError> {
     let (due_at, id) = cursor.split_once('_').ok_or_else(bad_cursor)?;
-    Ok((due_at.parse().map_err(|_| bad_cursor())?, id.parse().map_err(|_| bad_cursor())?))
+    Ok((
+        due_at.parse().map_err(|_| bad_cursor())?,
+        id.parse().map_err(|_| bad_cursor())?,
+    ))
 }
 
 #[cfg(test)]
@@ -94,13 +132,27 @@ mod tests {
 
     #[test]
     fn a_cursor_leads_back_to_its_deadline() {
-        let (due_at, id) = ("2026-12-31T23:59:59.999999Z".parse::<DateTime<Utc>>().unwrap(), Uuid::now_v7());
-        assert_eq!(position(&format!("2026-12-31T23:59:59.999999Z_{id}")).unwrap(), (due_at, id));
+        let (due_at, id) = (
+            "2026-12-31T23:59:59.999999Z"
+                .parse::<DateTime<Utc>>()
+                .unwrap(),
+            Uuid::now_v7(),
+        );
+        assert_eq!(
+            position(&format!("2026-12-31T23:59:59.999999Z_{id}")).unwrap(),
+            (due_at, id)
+        );
     }
 
     #[test]
     fn a_cursor_that_no_page_gave_is_refused() {
-        for cursor in ["", "_", "2026-12-31T23:59:59Z", "2026-12-31_7", "x_0199f000-0000-7000-8000-000000000091"] {
+        for cursor in [
+            "",
+            "_",
+            "2026-12-31T23:59:59Z",
+            "2026-12-31_7",
+            "x_0199f000-0000-7000-8000-000000000091",
+        ] {
             assert!(position(cursor).is_err(), "{cursor}");
         }
     }

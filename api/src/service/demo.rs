@@ -22,18 +22,28 @@ pub async fn set_clock(app: &App, to: &SetClock) -> Result<Clock, ApiError> {
     }
     app.clock.travel_to(target(app.clock.now(), to)?);
     worker::tick(app).await?;
-    Ok(Clock { now: app.clock.now() })
+    Ok(Clock {
+        now: app.clock.now(),
+    })
 }
 
 fn target(now: DateTime<Utc>, to: &SetClock) -> Result<DateTime<Utc>, ApiError> {
     let farthest = now + Duration::minutes(FARTHEST_MINUTES.into());
     match to {
         SetClock::At { at } if (now..=farthest).contains(at) => Ok(*at),
-        SetClock::At { .. } => Err(ApiError::invalid("at", "the clock goes forwards, ten years at most", format!("{} to {}", utc(now), utc(farthest)))),
-        SetClock::Forward { forward_minutes: minutes @ 1..=FARTHEST_MINUTES } => Ok(now + Duration::minutes((*minutes).into())),
-        SetClock::Forward { .. } => {
-            Err(ApiError::invalid("forward_minutes", "this is out of range", format!("1 to {FARTHEST_MINUTES}")))
-        }
+        SetClock::At { .. } => Err(ApiError::invalid(
+            "at",
+            "the clock goes forwards, ten years at most",
+            format!("{} to {}", utc(now), utc(farthest)),
+        )),
+        SetClock::Forward {
+            forward_minutes: minutes @ 1..=FARTHEST_MINUTES,
+        } => Ok(now + Duration::minutes((*minutes).into())),
+        SetClock::Forward { .. } => Err(ApiError::invalid(
+            "forward_minutes",
+            "this is out of range",
+            format!("1 to {FARTHEST_MINUTES}"),
+        )),
     }
 }
 
@@ -51,9 +61,26 @@ mod tests {
         let now = at("2026-12-01T09:00:00Z");
         let later = at("2026-12-01T10:30:00Z");
         assert_eq!(target(now, &SetClock::At { at: later }).unwrap(), later);
-        assert_eq!(target(now, &SetClock::Forward { forward_minutes: 90 }).unwrap(), later);
+        assert_eq!(
+            target(
+                now,
+                &SetClock::Forward {
+                    forward_minutes: 90
+                }
+            )
+            .unwrap(),
+            later
+        );
         assert!(target(later, &SetClock::At { at: now }).is_err());
         assert!(target(now, &SetClock::Forward { forward_minutes: 0 }).is_err());
-        assert!(target(now, &SetClock::At { at: at("2046-12-01T09:00:00Z") }).is_err());
+        assert!(
+            target(
+                now,
+                &SetClock::At {
+                    at: at("2046-12-01T09:00:00Z")
+                }
+            )
+            .is_err()
+        );
     }
 }

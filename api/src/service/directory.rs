@@ -16,7 +16,11 @@ use crate::procedures::Procedure;
 /// [`ApiError::Forbidden`].
 pub fn see(app: &App, caller: &Practitioner) -> Result<Arc<Procedure>, ApiError> {
     let procedure = app.procedures.of_authority(&caller.authority)?;
-    caller.must(&Permission::SeeDirectory, &procedure, "you have no role yet: ask an administrator of your authority for one")?;
+    caller.must(
+        &Permission::SeeDirectory,
+        &procedure,
+        "you have no role yet: ask an administrator of your authority for one",
+    )?;
     Ok(procedure)
 }
 
@@ -27,6 +31,10 @@ pub fn see(app: &App, caller: &Practitioner) -> Result<Arc<Procedure>, ApiError>
 /// [`ApiError::Forbidden`].
 pub fn keep(app: &App, caller: &Practitioner) -> Result<Arc<Procedure>, ApiError> {
     let procedure = app.procedures.of_authority(&caller.authority)?;
-    caller.must(&Permission::Administer, &procedure, "this is kept by the administrators of your authority")?;
+    caller.must(
+        &Permission::Administer,
+        &procedure,
+        "this is kept by the administrators of your authority",
+    )?;
     Ok(procedure)
 }

@@ -28,7 +28,11 @@ use crate::view;
 /// # Errors
 ///
 /// [`ApiError::Forbidden`] for someone without a role.
-pub async fn now(app: &App, caller: &Practitioner, query: &DutyQuery) -> Result<Vec<OnDuty>, ApiError> {
+pub async fn now(
+    app: &App,
+    caller: &Practitioner,
+    query: &DutyQuery,
+) -> Result<Vec<OnDuty>, ApiError> {
     see(app, caller)?;
     let at = query.at.unwrap_or_else(|| app.clock.now());
     on_duty(app.db.read(), caller.authority_id(), query.team, at).await
@@ -49,14 +53,20 @@ pub async fn on_duty<C: ConnectionTrait>(
     let names = Names::default()
         .teams(conn, authority, shifts.iter().map(|shift| shift.team_id))
         .await?
-        .people(conn, authority, shifts.iter().map(|shift| shift.practitioner_id))
+        .people(
+            conn,
+            authority,
+            shifts.iter().map(|shift| shift.practitioner_id),
+        )
         .await?;
     let mut changes = HashMap::new();
     let mut found = Vec::new();
     for shift in &shifts {
         let next_change = match changes.entry(shift.team_id) {
             Entry::Occupied(known) => *known.get(),
-            Entry::Vacant(unknown) => *unknown.insert(duty::next_change(conn, authority, shift.team_id, at).await?),
+            Entry::Vacant(unknown) => {
+                *unknown.insert(duty::next_change(conn, authority, shift.team_id, at).await?)
+            }
         };
         found.push(view::duty::on_duty(shift, next_change, &names)?);
     }
@@ -68,11 +78,26 @@ pub async fn on_duty<C: ConnectionTrait>(
 /// # Errors
 ///
 /// [`ApiError::Forbidden`] for someone without a role, [`ApiError::Invalid`] naming the parameter.
-pub async fn list(app: &App, caller: &Practitioner, query: &DutyShiftQuery) -> Result<Page<DutyShift>, ApiError> {
+pub async fn list(
+    app: &App,
+    caller: &Practitioner,
+    query: &DutyShiftQuery,
+) -> Result<Page<DutyShift>, ApiError> {
     see(app, caller)?;
     let page = Wanted::new(query.limit, query.cursor.as_deref())?;
-    let wanted = duty::Wanted { team: query.team, from: query.from, until: query.until };
-    let rows = duty::list_page(app.db.read(), caller.authority_id(), &wanted, page.after, page.rows()).await?;
+    let wanted = duty::Wanted {
+        team: query.team,
+        from: query.from,
+        until: query.until,
+    };
+    let rows = duty::list_page(
+        app.db.read(),
+        caller.authority_id(),
+        &wanted,
+        page.after,
+        page.rows(),
+    )
+    .await?;
     Ok(page.page(rows, |row| row.id, view::duty::shift))
 }
 
@@ -81,23 +106,46 @@ pub async fn list(app: &App, caller: &Practitioner, query: &DutyShiftQuery) -> R
 /// # Errors
 ///
 /// [`ApiError::Forbidden`] for anyone but the team's managers and administrators, [`ApiError::Invalid`] naming the members.
-pub async fn add(txn: &DatabaseTransaction, app: &App, caller: &Practitioner, new: NewDutyShift) -> Result<Made, ApiError> {
+pub async fn add(
+    txn: &DatabaseTransaction,
+    app: &App,
+    caller: &Practitioner,
+    new: NewDutyShift,
+) -> Result<Made, ApiError> {
     let procedure = app.procedures.of_authority(&caller.authority)?;
-    let team = teams::find(txn, caller.authority_id(), new.team_id).await?.ok_or_else(no_team)?;
+    let team = teams::find(txn, caller.authority_id(), new.team_id)
+        .await?
+        .ok_or_else(no_team)?;
     let kept_by = "the rota of a team is kept by its managers and by administrators";
-    caller.must(&Permission::KeepRota(&team_value(&team)), &procedure, kept_by)?;
+    caller.must(
+        &Permission::KeepRota(&team_value(&team)),
+        &procedure,
+        kept_by,
+    )?;
     let mut checks = Checks::default();
     check_person(txn, caller, new.practitioner_id, &mut checks).await?;
     if procedure.pack.role(&new.role).is_none() {
-        checks.wrong("role", format!("the procedure knows no role `{}`", new.role), "a role of the procedure, as the pack lists them");
+        checks.wrong(
+            "role",
+            format!("the procedure knows no role `{}`", new.role),
+            "a role of the procedure, as the pack lists them",
+        );
     }
     if new.ends_at <= new.starts_at {
-        checks.wrong("ends_at", "the shift ends before it begins", "an instant after `starts_at`");
+        checks.wrong(
+            "ends_at",
+            "the shift ends before it begins",
+            "an instant after `starts_at`",
+        );
     }
     checks.done()?;
     let row = row(&team, new);
     duty::insert(txn, row.clone()).await?;
-    let location = format!("/v1/duty/shifts?team={}&from={}", row.team_id, instant(row.starts_at));
+    let location = format!(
+        "/v1/duty/shifts?team={}&from={}",
+        row.team_id,
+        instant(row.starts_at)
+    );
     Made::created(&view::duty::shift(row), location)
 }
 
@@ -106,13 +154,26 @@ fn instant(at: DateTime<Utc>) -> String {
 }
 
 fn no_team() -> ApiError {
-    ApiError::invalid("team_id", "there is no such team", "a team of your authority")
+    ApiError::invalid(
+        "team_id",
+        "there is no such team",
+        "a team of your authority",
+    )
 }
 
-async fn check_person(txn: &DatabaseTransaction, caller: &Practitioner, id: Uuid, checks: &mut Checks) -> Result<(), ApiError> {
+async fn check_person(
+    txn: &DatabaseTransaction,
+    caller: &Practitioner,
+    id: Uuid,
+    checks: &mut Checks,
+) -> Result<(), ApiError> {
     let found = practitioners::find(txn, caller.authority_id(), id).await?;
     if found.is_none_or(|row| row.suspended_at.is_some()) {
-        checks.wrong("practitioner_id", "there is no such practitioner, or they are suspended", "a practitioner of your authority");
+        checks.wrong(
+            "practitioner_id",
+            "there is no such practitioner, or they are suspended",
+            "a practitioner of your authority",
+        );
     }
     Ok(())
 }

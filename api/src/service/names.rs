@@ -31,7 +31,11 @@ impl Names {
         ids: impl IntoIterator<Item = Uuid>,
     ) -> Result<Self, ApiError> {
         let found = practitioners::find_many(conn, authority, distinct(ids)).await?;
-        self.people.extend(found.iter().map(|row| (row.id, view::practitioners::reference(row))));
+        self.people.extend(
+            found
+                .iter()
+                .map(|row| (row.id, view::practitioners::reference(row))),
+        );
         Ok(self)
     }
 
@@ -47,7 +51,11 @@ impl Names {
         ids: impl IntoIterator<Item = Uuid>,
     ) -> Result<Self, ApiError> {
         let found = teams::find_many(conn, authority, distinct(ids)).await?;
-        self.teams.extend(found.iter().map(|row| (row.id, view::transfers::team_view(row))));
+        self.teams.extend(
+            found
+                .iter()
+                .map(|row| (row.id, view::transfers::team_view(row))),
+        );
         Ok(self)
     }
 
@@ -63,7 +71,15 @@ impl Names {
         ids: impl IntoIterator<Item = Uuid>,
     ) -> Result<Self, ApiError> {
         let found = transfers::find_many(conn, authority, distinct(ids)).await?;
-        self.transfers.extend(found.into_iter().map(|row| (row.id, Reference { id: row.id, reference: row.reference })));
+        self.transfers.extend(found.into_iter().map(|row| {
+            (
+                row.id,
+                Reference {
+                    id: row.id,
+                    reference: row.reference,
+                },
+            )
+        }));
         Ok(self)
     }
 
@@ -73,7 +89,10 @@ impl Names {
     ///
     /// [`ApiError::Broken`] where a row names one who is not there, which the database rules out.
     pub fn person(&self, id: Uuid) -> Result<PractitionerRef, ApiError> {
-        self.people.get(&id).cloned().ok_or_else(|| gone("practitioner", id))
+        self.people
+            .get(&id)
+            .cloned()
+            .ok_or_else(|| gone("practitioner", id))
     }
 
     /// A team.
@@ -91,7 +110,10 @@ impl Names {
     ///
     /// As [`Names::person`].
     pub fn transfer(&self, id: Uuid) -> Result<Reference, ApiError> {
-        self.transfers.get(&id).cloned().ok_or_else(|| gone("transfer", id))
+        self.transfers
+            .get(&id)
+            .cloned()
+            .ok_or_else(|| gone("transfer", id))
     }
 }
 

@@ -31,8 +31,14 @@ impl Made {
     ///
     /// Where it cannot be written as JSON, which would be our own mistake.
     pub fn changed<T: Serialize>(body: &T) -> Result<Self, ApiError> {
-        let body = serde_json::to_string(body).map_err(|wrong| ApiError::Broken(wrong.to_string()))?;
-        Ok(Self { status: 200, location: None, etag: None, body })
+        let body =
+            serde_json::to_string(body).map_err(|wrong| ApiError::Broken(wrong.to_string()))?;
+        Ok(Self {
+            status: 200,
+            location: None,
+            etag: None,
+            body,
+        })
     }
 
     /// A thing that was made, and where it is.
@@ -41,12 +47,19 @@ impl Made {
     ///
     /// As [`Made::changed`].
     pub fn created<T: Serialize>(body: &T, location: String) -> Result<Self, ApiError> {
-        Ok(Self { status: 201, location: Some(location), ..Self::changed(body)? })
+        Ok(Self {
+            status: 201,
+            location: Some(location),
+            ..Self::changed(body)?
+        })
     }
 
     /// With its version.
     pub fn version(self, version: i64) -> Self {
-        Self { etag: Some(format!("\"{version}\"")), ..self }
+        Self {
+            etag: Some(format!("\"{version}\"")),
+            ..self
+        }
     }
 }
 
@@ -96,7 +109,12 @@ fn repeat(kept: idempotency_key::Model, guards: &Guards, digest: &str) -> Result
     if kept.method_path != guards.method_path || kept.request_digest != digest {
         return Err(ApiError::KeyReused);
     }
-    let header = |name: &str| kept.headers.get(name).and_then(|value| value.as_str()).map(str::to_owned);
+    let header = |name: &str| {
+        kept.headers
+            .get(name)
+            .and_then(|value| value.as_str())
+            .map(str::to_owned)
+    };
     Ok(Made {
         status: u16::try_from(kept.status).unwrap_or(200),
         location: header("location"),
@@ -105,7 +123,14 @@ fn repeat(kept: idempotency_key::Model, guards: &Guards, digest: &str) -> Result
     })
 }
 
-fn keep(app: &App, caller: &Practitioner, guards: &Guards, digest: &str, key: &str, made: &Made) -> idempotency_key::Model {
+fn keep(
+    app: &App,
+    caller: &Practitioner,
+    guards: &Guards,
+    digest: &str,
+    key: &str,
+    made: &Made,
+) -> idempotency_key::Model {
     idempotency_key::Model {
         id: Uuid::now_v7(),
         authority_id: caller.authority_id(),

@@ -15,7 +15,15 @@ use crate::view;
 ///
 /// None but our own mistakes.
 pub fn list(app: &App) -> Result<Vec<PackSummary>, ApiError> {
-    app.procedures.all().map(|procedure| Ok(view::packs::summary(&procedure.pack, today(app, procedure)?))).collect()
+    app.procedures
+        .all()
+        .map(|procedure| {
+            Ok(view::packs::summary(
+                &procedure.pack,
+                today(app, procedure)?,
+            ))
+        })
+        .collect()
 }
 
 /// One procedure.
@@ -38,5 +46,8 @@ pub fn find(app: &App, id: &str) -> Result<Arc<Procedure>, ApiError> {
 }
 
 fn today(app: &App, procedure: &Procedure) -> Result<chrono::NaiveDate, ApiError> {
-    Ok(app.procedures.calendar(&procedure.pack, &[])?.local_date(app.clock.now()))
+    Ok(app
+        .procedures
+        .calendar(&procedure.pack, &[])?
+        .local_date(app.clock.now()))
 }

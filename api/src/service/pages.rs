@@ -25,8 +25,13 @@ impl Wanted {
     ///
     /// [`ApiError::Invalid`] naming `limit` or `cursor`.
     pub fn new(limit: Option<u32>, cursor: Option<&str>) -> Result<Self, ApiError> {
-        let after = cursor.map(|cursor| cursor.parse().map_err(|_| bad_cursor())).transpose()?;
-        Ok(Self { after, limit: entries(limit)? })
+        let after = cursor
+            .map(|cursor| cursor.parse().map_err(|_| bad_cursor()))
+            .transpose()?;
+        Ok(Self {
+            after,
+            limit: entries(limit)?,
+        })
     }
 
     /// Rows to read: one more than are shown, which tells whether more follow.
@@ -41,9 +46,17 @@ impl Wanted {
     }
 
     /// A page of rows that are shown each by itself.
-    pub fn page<T, U>(&self, rows: Vec<T>, id: impl Fn(&T) -> Uuid, show: impl Fn(T) -> U) -> Page<U> {
+    pub fn page<T, U>(
+        &self,
+        rows: Vec<T>,
+        id: impl Fn(&T) -> Uuid,
+        show: impl Fn(T) -> U,
+    ) -> Page<U> {
         let (rows, next_cursor) = self.cut(rows, id);
-        Page { items: rows.into_iter().map(show).collect(), next_cursor }
+        Page {
+            items: rows.into_iter().map(show).collect(),
+            next_cursor,
+        }
     }
 }
 
@@ -55,7 +68,11 @@ impl Wanted {
 pub fn entries(limit: Option<u32>) -> Result<u32, ApiError> {
     match limit.unwrap_or(DEFAULT) {
         limit @ 1..=MOST => Ok(limit),
-        other => Err(ApiError::invalid("limit", format!("{other} is out of range"), format!("1 to {MOST}"))),
+        other => Err(ApiError::invalid(
+            "limit",
+            format!("{other} is out of range"),
+            format!("1 to {MOST}"),
+        )),
     }
 }
 
@@ -69,7 +86,11 @@ pub fn cut<T>(rows: &mut Vec<T>, limit: u32, cursor: impl Fn(&T) -> String) -> O
 
 /// A cursor that no page gave.
 pub fn bad_cursor() -> ApiError {
-    ApiError::invalid("cursor", "this is no cursor", "the `next_cursor` of the page before, as it was given")
+    ApiError::invalid(
+        "cursor",
+        "this is no cursor",
+        "the `next_cursor` of the page before, as it was given",
+    )
 }
 
 #[cfg(test)]
@@ -102,7 +123,10 @@ mod tests {
         let wanted = Wanted::new(Some(2), None).unwrap();
         let ids: Vec<_> = (0..3).map(|_| Uuid::now_v7()).collect();
         let first = wanted.page(ids.clone(), |id| *id, |id| id);
-        assert_eq!((first.items, first.next_cursor.as_deref()), (ids[..2].to_vec(), Some(ids[1].to_string().as_str())));
+        assert_eq!(
+            (first.items, first.next_cursor.as_deref()),
+            (ids[..2].to_vec(), Some(ids[1].to_string().as_str()))
+        );
         let last = wanted.page(ids[2..].to_vec(), |id| *id, |id| id);
         assert_eq!((last.items, last.next_cursor), (ids[2..].to_vec(), None));
     }

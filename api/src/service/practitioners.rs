@@ -28,12 +28,25 @@ const MOST_ROLES: usize = 50;
 /// # Errors
 ///
 /// [`ApiError::Forbidden`] for someone without a role, [`ApiError::Invalid`] naming the parameter.
-pub async fn list(app: &App, caller: &Practitioner, query: &PageQuery) -> Result<Page<Shown>, ApiError> {
+pub async fn list(
+    app: &App,
+    caller: &Practitioner,
+    query: &PageQuery,
+) -> Result<Page<Shown>, ApiError> {
     see(app, caller)?;
     let page = Wanted::new(query.limit, query.cursor.as_deref())?;
-    let rows = practitioners::list(app.db.read(), caller.authority_id(), page.after, page.rows()).await?;
+    let rows = practitioners::list(
+        app.db.read(),
+        caller.authority_id(),
+        page.after,
+        page.rows(),
+    )
+    .await?;
     let (rows, next_cursor) = page.cut(rows, |row| row.id);
-    Ok(Page { items: shown(app.db.read(), caller.authority_id(), &rows).await?, next_cursor })
+    Ok(Page {
+        items: shown(app.db.read(), caller.authority_id(), &rows).await?,
+        next_cursor,
+    })
 }
 
 /// One practitioner.
@@ -44,7 +57,11 @@ pub async fn list(app: &App, caller: &Practitioner, query: &PageQuery) -> Result
 pub async fn show(app: &App, caller: &Practitioner, id: Uuid) -> Result<Shown, ApiError> {
     see(app, caller)?;
     let found = practitioners::find(app.db.read(), caller.authority_id(), id).await?;
-    one(app.db.read(), found.ok_or(ApiError::NotFound("practitioner"))?).await
+    one(
+        app.db.read(),
+        found.ok_or(ApiError::NotFound("practitioner"))?,
+    )
+    .await
 }
 
 /// The caller, with the teams in which they hold a role.
@@ -55,23 +72,47 @@ pub async fn show(app: &App, caller: &Practitioner, id: Uuid) -> Result<Shown, A
 pub async fn me(app: &App, caller: &Practitioner) -> Result<Me, ApiError> {
     let practitioner = one(app.db.read(), caller.row.clone()).await?;
     let mut teams: Vec<openapi::Team> = Vec::new();
-    for team in practitioner.roles.iter().filter_map(|held| held.team.as_ref()) {
+    for team in practitioner
+        .roles
+        .iter()
+        .filter_map(|held| held.team.as_ref())
+    {
         if teams.iter().all(|known| known.id != team.id) {
             teams.push(team.clone());
         }
     }
-    Ok(Me { practitioner, teams, pack: caller.authority.pack.clone() })
+    Ok(Me {
+        practitioner,
+        teams,
+        pack: caller.authority.pack.clone(),
+    })
 }
 
 async fn one<C: ConnectionTrait>(conn: &C, row: practitioner::Model) -> Result<Shown, ApiError> {
     let shown = shown(conn, row.authority_id, std::slice::from_ref(&row)).await?;
-    shown.into_iter().next().ok_or(ApiError::NotFound("practitioner"))
+    shown
+        .into_iter()
+        .next()
+        .ok_or(ApiError::NotFound("practitioner"))
 }
 
-async fn shown<C: ConnectionTrait>(conn: &C, authority: Uuid, rows: &[practitioner::Model]) -> Result<Vec<Shown>, ApiError> {
-    let roles = practitioners::list_roles_of(conn, authority, rows.iter().map(|row| row.id)).await?;
-    let names = Names::default().teams(conn, authority, roles.iter().filter_map(|role| role.team_id)).await?;
-    rows.iter().map(|row| view::practitioners::practitioner(row, &roles, &names)).collect()
+async fn shown<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    rows: &[practitioner::Model],
+) -> Result<Vec<Shown>, ApiError> {
+    let roles =
+        practitioners::list_roles_of(conn, authority, rows.iter().map(|row| row.id)).await?;
+    let names = Names::default()
+        .teams(
+            conn,
+            authority,
+            roles.iter().filter_map(|role| role.team_id),
+        )
+        .await?;
+    rows.iter()
+        .map(|row| view::practitioners::practitioner(row, &roles, &names))
+        .collect()
 }
 
 /// Add a practitioner with their roles.
@@ -79,11 +120,20 @@ async fn shown<C: ConnectionTrait>(conn: &C, authority: Uuid, rows: &[practition
 /// # Errors
 ///
 /// [`ApiError::Forbidden`] for anyone but administrators, [`ApiError::Invalid`] naming the members.
-pub async fn add(txn: &DatabaseTransaction, app: &App, caller: &Practitioner, new: NewPractitioner) -> Result<Made, ApiError> {
+pub async fn add(
+    txn: &DatabaseTransaction,
+    app: &App,
+    caller: &Practitioner,
+    new: NewPractitioner,
+) -> Result<Made, ApiError> {
     let procedure = keep(app, caller)?;
     check(txn, caller, &procedure.pack, &new).await?;
     let authority = caller.authority_id();
-    let is_taken = async |reference: &str| Ok(practitioners::find_by_reference(txn, authority, reference).await?.is_some());
+    let is_taken = async |reference: &str| {
+        Ok(practitioners::find_by_reference(txn, authority, reference)
+            .await?
+            .is_some())
+    };
     let row = practitioner::Model {
         id: Uuid::now_v7(),
         authority_id: authority,
@@ -112,14 +162,27 @@ fn role_row(of: &practitioner::Model, role: NewRole) -> practitioner_role::Model
     }
 }
 
-async fn check(txn: &DatabaseTransaction, caller: &Practitioner, pack: &Pack, new: &NewPractitioner) -> Result<(), ApiError> {
+async fn check(
+    txn: &DatabaseTransaction,
+    caller: &Practitioner,
+    pack: &Pack,
+    new: &NewPractitioner,
+) -> Result<(), ApiError> {
     let mut checks = Checks::default();
     checks.line("name", &new.name, LONGEST_NAME);
     if new.roles.len() > MOST_ROLES {
-        checks.wrong("roles", format!("{} roles are too many", new.roles.len()), format!("at most {MOST_ROLES}"));
+        checks.wrong(
+            "roles",
+            format!("{} roles are too many", new.roles.len()),
+            format!("at most {MOST_ROLES}"),
+        );
     }
     let asked = new.roles.iter().filter_map(|role| role.team_id);
-    let known: Vec<_> = teams::find_many(txn, caller.authority_id(), asked).await?.into_iter().map(|team| team.id).collect();
+    let known: Vec<_> = teams::find_many(txn, caller.authority_id(), asked)
+        .await?
+        .into_iter()
+        .map(|team| team.id)
+        .collect();
     for (number, role) in new.roles.iter().enumerate() {
         check_role(&mut checks, pack, &known, &format!("roles.{number}"), role);
     }
@@ -129,18 +192,34 @@ async fn check(txn: &DatabaseTransaction, caller: &Practitioner, pack: &Pack, ne
 fn check_role(checks: &mut Checks, pack: &Pack, teams: &[Uuid], within: &str, role: &NewRole) {
     if pack.role(&role.role).is_none() {
         let message = format!("the procedure knows no role `{}`", role.role);
-        checks.wrong(&format!("{within}.role"), message, "a role of the procedure, as the pack lists them");
+        checks.wrong(
+            &format!("{within}.role"),
+            message,
+            "a role of the procedure, as the pack lists them",
+        );
     }
     if role.team_id.is_some_and(|team| !teams.contains(&team)) {
-        checks.wrong(&format!("{within}.team_id"), "there is no such team", "a team of your authority");
+        checks.wrong(
+            &format!("{within}.team_id"),
+            "there is no such team",
+            "a team of your authority",
+        );
     }
     match &role.service {
         Some(_) if role.team_id.is_some() => {
-            checks.wrong(&format!("{within}.service"), "a role is held in a team or across a service", "`team_id` or `service`, not both");
+            checks.wrong(
+                &format!("{within}.service"),
+                "a role is held in a team or across a service",
+                "`team_id` or `service`, not both",
+            );
         }
         Some(service) if pack.service(service).is_none() => {
             let message = format!("the procedure knows no service `{service}`");
-            checks.wrong(&format!("{within}.service"), message, "a service of the procedure, as the pack lists them");
+            checks.wrong(
+                &format!("{within}.service"),
+                message,
+                "a service of the procedure, as the pack lists them",
+            );
         }
         _ => {}
     }

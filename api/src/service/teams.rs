@@ -23,10 +23,21 @@ const LONGEST_NAME: usize = 200;
 /// # Errors
 ///
 /// [`ApiError::Forbidden`] for someone without a role, [`ApiError::Invalid`] naming the parameter.
-pub async fn list(app: &App, caller: &Practitioner, query: &PageQuery) -> Result<Page<Team>, ApiError> {
+pub async fn list(
+    app: &App,
+    caller: &Practitioner,
+    query: &PageQuery,
+) -> Result<Page<Team>, ApiError> {
     see(app, caller)?;
     let page = Wanted::new(query.limit, query.cursor.as_deref())?;
-    let rows = teams::list(app.db.read(), caller.authority_id(), None, page.after, page.rows()).await?;
+    let rows = teams::list(
+        app.db.read(),
+        caller.authority_id(),
+        None,
+        page.after,
+        page.rows(),
+    )
+    .await?;
     Ok(page.page(rows, |row| row.id, |row| team_view(&row)))
 }
 
@@ -38,7 +49,9 @@ pub async fn list(app: &App, caller: &Practitioner, query: &PageQuery) -> Result
 pub async fn show(app: &App, caller: &Practitioner, id: Uuid) -> Result<Team, ApiError> {
     see(app, caller)?;
     let found = teams::find(app.db.read(), caller.authority_id(), id).await?;
-    found.map(|row| team_view(&row)).ok_or(ApiError::NotFound("team"))
+    found
+        .map(|row| team_view(&row))
+        .ok_or(ApiError::NotFound("team"))
 }
 
 /// Set up a team.
@@ -47,13 +60,27 @@ pub async fn show(app: &App, caller: &Practitioner, id: Uuid) -> Result<Team, Ap
 ///
 /// [`ApiError::Forbidden`] for anyone but administrators, [`ApiError::Invalid`] naming the members, [`ApiError::Exists`]
 /// where another team has the name.
-pub async fn set_up(txn: &DatabaseTransaction, app: &App, caller: &Practitioner, new: NewTeam) -> Result<Made, ApiError> {
+pub async fn set_up(
+    txn: &DatabaseTransaction,
+    app: &App,
+    caller: &Practitioner,
+    new: NewTeam,
+) -> Result<Made, ApiError> {
     let pack = &keep(app, caller)?.pack;
     let mut checks = Checks::default();
     checks.line("name", &new.name, LONGEST_NAME);
     if pack.service(&new.service).is_none() {
-        let known: Vec<_> = pack.entries.service.iter().map(|service| service.id.as_str()).collect();
-        checks.wrong("service", format!("the procedure knows no service `{}`", new.service), format!("one of {}", known.join(", ")));
+        let known: Vec<_> = pack
+            .entries
+            .service
+            .iter()
+            .map(|service| service.id.as_str())
+            .collect();
+        checks.wrong(
+            "service",
+            format!("the procedure knows no service `{}`", new.service),
+            format!("one of {}", known.join(", ")),
+        );
     }
     checks.done()?;
     let row = team::Model {
@@ -62,8 +89,14 @@ pub async fn set_up(txn: &DatabaseTransaction, app: &App, caller: &Practitioner,
         service: new.service,
         name: new.name.trim().to_owned(),
     };
-    if teams::find_by_name(txn, row.authority_id, &row.name).await?.is_some() {
-        return Err(ApiError::Exists(format!("there is a team called {} already", row.name)));
+    if teams::find_by_name(txn, row.authority_id, &row.name)
+        .await?
+        .is_some()
+    {
+        return Err(ApiError::Exists(format!(
+            "there is a team called {} already",
+            row.name
+        )));
     }
     teams::insert(txn, row.clone()).await?;
     Made::created(&team_view(&row), format!("/v1/teams/{}", row.id))

@@ -33,7 +33,12 @@ pub(crate) use recording::{Cause, record};
 /// # Errors
 ///
 /// [`ApiError::NotFound`] where there is none, or the caller works for neither team.
-pub async fn find<C: ConnectionTrait>(conn: &C, app: &App, caller: &Practitioner, id: &str) -> Result<Loaded, ApiError> {
+pub async fn find<C: ConnectionTrait>(
+    conn: &C,
+    app: &App,
+    caller: &Practitioner,
+    id: &str,
+) -> Result<Loaded, ApiError> {
     let authority = caller.authority_id();
     let row = match id.parse::<Uuid>() {
         Ok(id) => transfers::find(conn, authority, id).await?,
@@ -43,8 +48,15 @@ pub async fn find<C: ConnectionTrait>(conn: &C, app: &App, caller: &Practitioner
         },
     };
     let loaded = load(conn, app, row.ok_or(ApiError::NotFound("transfer"))?).await?;
-    let teams = [loaded.transfer.transferring.clone(), loaded.transfer.receiving.clone()];
-    if may(&caller.actor, &Permission::SeeCase(&teams), &loaded.procedure.pack) {
+    let teams = [
+        loaded.transfer.transferring.clone(),
+        loaded.transfer.receiving.clone(),
+    ];
+    if may(
+        &caller.actor,
+        &Permission::SeeCase(&teams),
+        &loaded.procedure.pack,
+    ) {
         return Ok(loaded);
     }
     Err(ApiError::NotFound("transfer"))
@@ -56,43 +68,81 @@ pub async fn find<C: ConnectionTrait>(conn: &C, app: &App, caller: &Practitioner
 ///
 /// [`ApiError::NotFound`], [`ApiError::Invalid`] naming the field, [`ApiError::Forbidden`] where the caller does not work
 /// for the team that asks, [`ApiError::Exists`] where the case is on the move already.
-pub async fn open(txn: &DatabaseTransaction, app: &App, caller: &Practitioner, new: NewTransfer) -> Result<Loaded, ApiError> {
+pub async fn open(
+    txn: &DatabaseTransaction,
+    app: &App,
+    caller: &Practitioner,
+    new: NewTransfer,
+) -> Result<Loaded, ApiError> {
     let authority = caller.authority_id();
     let procedure = app.procedures.of_authority(&caller.authority)?;
     let case = find_case(txn, authority, &new.case).await?;
     let holding = holdings::find_current(txn, authority, case.id)
         .await?
         .ok_or_else(|| ApiError::invalid("case", "this case is closed", "an open case"))?;
-    let holder = teams::find(txn, authority, holding.team_id).await?.ok_or(ApiError::NotFound("team"))?;
+    let holder = teams::find(txn, authority, holding.team_id)
+        .await?
+        .ok_or(ApiError::NotFound("team"))?;
     let receiving = teams::find(txn, authority, new.receiving_team_id)
         .await?
-        .ok_or_else(|| ApiError::invalid("receiving_team_id", "there is no such team", "a team of your authority"))?;
+        .ok_or_else(|| {
+            ApiError::invalid(
+                "receiving_team_id",
+                "there is no such team",
+                "a team of your authority",
+            )
+        })?;
     let kind = match new.kind {
         TransferKind::Push => Kind::Push,
         TransferKind::Pull => Kind::Pull,
     };
     let pathway = check_pathway(&procedure, &new.pathway, kind, &holder, &receiving)?;
-    let asking = if kind == Kind::Push { &holder } else { &receiving };
+    let asking = if kind == Kind::Push {
+        &holder
+    } else {
+        &receiving
+    };
     caller.must(
         &Permission::OpenTransfer(&team_value(asking)),
         &procedure,
         "only the team that holds the case can push it, and only the team that should hold it can pull it",
     )?;
-    if let Some(other) = transfers::list_open_of_case(txn, authority, case.id).await?.first() {
+    if let Some(other) = transfers::list_open_of_case(txn, authority, case.id)
+        .await?
+        .first()
+    {
         return Err(ApiError::Exists(format!(
             "{} is on the move already, with {}: finish or withdraw that one first",
             case.reference, other.reference
         )));
     }
-    let mut row = draft(app, caller, &procedure, &case, pathway, kind, (&holder, &receiving), &new)?;
-    row.reference = reference::unused('T', async |taken: &str| Ok(transfers::find_by_reference(txn, authority, taken).await?.is_some())).await?;
+    let mut row = draft(
+        app,
+        caller,
+        &procedure,
+        &case,
+        pathway,
+        kind,
+        (&holder, &receiving),
+        &new,
+    )?;
+    row.reference = reference::unused('T', async |taken: &str| {
+        Ok(transfers::find_by_reference(txn, authority, taken)
+            .await?
+            .is_some())
+    })
+    .await?;
     transfers::insert(txn, row.clone()).await?;
     let loaded = load(txn, app, row).await?;
     recording::opened(txn, app, caller, &loaded, new.note).await?;
     load(txn, app, loaded.row).await
 }
 
-async fn find_case<C: ConnectionTrait>(conn: &C, authority: Uuid, id: &str) -> Result<child_case::Model, ApiError> {
+async fn find_case<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    id: &str,
+) -> Result<child_case::Model, ApiError> {
     let found = match id.parse::<Uuid>() {
         Ok(id) => cases::find(conn, authority, id).await?,
         Err(_) => match reference::read(id) {
@@ -112,27 +162,51 @@ fn check_pathway<'a>(
 ) -> Result<&'a Pathway, ApiError> {
     let pack = &procedure.pack;
     let from_here = || {
-        let ids: Vec<_> = pack.entries.pathway.iter().filter(|p| p.from.contains(&holder.service)).map(|p| p.id.as_str()).collect();
+        let ids: Vec<_> = pack
+            .entries
+            .pathway
+            .iter()
+            .filter(|p| p.from.contains(&holder.service))
+            .map(|p| p.id.as_str())
+            .collect();
         format!("one of {}", ids.join(", "))
     };
     let Some(pathway) = pack.pathway(id) else {
-        return Err(ApiError::invalid("pathway", format!("the procedure knows no pathway `{id}`"), from_here()));
+        return Err(ApiError::invalid(
+            "pathway",
+            format!("the procedure knows no pathway `{id}`"),
+            from_here(),
+        ));
     };
     if !pathway.from.contains(&holder.service) {
-        let message = format!("`{id}` does not start from the team that holds the case ({})", holder.name);
+        let message = format!(
+            "`{id}` does not start from the team that holds the case ({})",
+            holder.name
+        );
         return Err(ApiError::invalid("pathway", message, from_here()));
     }
     if !pathway.to.contains(&receiving.service) || holder.id == receiving.id {
         let message = format!("`{id}` does not lead to {}", receiving.name);
-        return Err(ApiError::invalid("receiving_team_id", message, format!("a team of {}", pathway.to.join(" or "))));
+        return Err(ApiError::invalid(
+            "receiving_team_id",
+            message,
+            format!("a team of {}", pathway.to.join(" or ")),
+        ));
     }
     if kind == Kind::Pull && pathway.released_by.is_empty() {
-        return Err(ApiError::invalid("kind", format!("`{id}` cannot be pulled: nobody could let the case go"), "push"));
+        return Err(ApiError::invalid(
+            "kind",
+            format!("`{id}` cannot be pulled: nobody could let the case go"),
+            "push",
+        ));
     }
     Ok(pathway)
 }
 
-#[expect(clippy::too_many_arguments, reason = "each is a separate thing that a new row says")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is a separate thing that a new row says"
+)]
 fn draft(
     app: &App,
     caller: &Practitioner,
@@ -148,7 +222,14 @@ fn draft(
     record.events.insert("opened".into(), now);
     for (id, value) in new.facts.iter().flatten() {
         let value = read_fact(procedure, id, value)?;
-        record.facts.insert(id.clone(), RecordedFact { value, at: now, by: caller.row.id });
+        record.facts.insert(
+            id.clone(),
+            RecordedFact {
+                value,
+                at: now,
+                by: caller.row.id,
+            },
+        );
     }
     Ok(transfer::Model {
         id: Uuid::now_v7(),
@@ -168,7 +249,8 @@ fn draft(
         state_since: now,
         planned_on: new.planned_on,
         version: 1,
-        record: serde_json::to_value(&record).map_err(|wrong| ApiError::Broken(wrong.to_string()))?,
+        record: serde_json::to_value(&record)
+            .map_err(|wrong| ApiError::Broken(wrong.to_string()))?,
     })
 }
 
@@ -177,12 +259,21 @@ fn draft(
 /// # Errors
 ///
 /// [`ApiError::Invalid`] naming `facts.ID`, where the pack declares no such fact or the value is of another type.
-pub fn read_fact(procedure: &Procedure, id: &str, value: &serde_json::Value) -> Result<serde_json::Value, ApiError> {
+pub fn read_fact(
+    procedure: &Procedure,
+    id: &str,
+    value: &serde_json::Value,
+) -> Result<serde_json::Value, ApiError> {
     let field = format!("facts.{id}");
     let fact = procedure.pack.fact(id).ok_or_else(|| {
-        ApiError::invalid(&field, format!("the procedure knows no fact `{id}`"), "a fact that the procedure declares")
+        ApiError::invalid(
+            &field,
+            format!("the procedure knows no fact `{id}`"),
+            "a fact that the procedure declares",
+        )
     })?;
-    policy::fact::read(fact, value).map_err(|wrong| ApiError::invalid(&field, wrong.to_string(), policy::fact::expected(fact)))
+    policy::fact::read(fact, value)
+        .map_err(|wrong| ApiError::invalid(&field, wrong.to_string(), policy::fact::expected(fact)))
 }
 
 /// Take an action.
@@ -203,13 +294,22 @@ pub async fn apply(
 ) -> Result<Loaded, ApiError> {
     let loaded = find(txn, app, caller, id).await?;
     if version.is_some_and(|version| version != loaded.row.version) {
-        return Err(ApiError::OutdatedVersion { current: loaded.row.version });
+        return Err(ApiError::OutdatedVersion {
+            current: loaded.row.version,
+        });
     }
     let people = people(txn, caller.authority_id(), &asked.action).await?;
     let now = app.clock.now();
     let occurred_at = crate::db::to_micros(asked.occurred_at.unwrap_or(now));
-    let decision = decide(&loaded.setting(&people, now), &loaded.transfer, &caller.actor, &asked.action, occurred_at, asked.note.clone())
-        .map_err(|refusal| ApiError::refused(refusal, &loaded.procedure.pack))?;
+    let decision = decide(
+        &loaded.setting(&people, now),
+        &loaded.transfer,
+        &caller.actor,
+        &asked.action,
+        occurred_at,
+        asked.note.clone(),
+    )
+    .map_err(|refusal| ApiError::refused(refusal, &loaded.procedure.pack))?;
     let cause = Cause::action(caller, &asked);
     record(txn, app, loaded, decision, cause).await
 }
@@ -227,7 +327,11 @@ pub struct Asked {
     pub detail: serde_json::Value,
 }
 
-async fn people<C: ConnectionTrait>(conn: &C, authority: Uuid, action: &Action) -> Result<Vec<Actor>, ApiError> {
+async fn people<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    action: &Action,
+) -> Result<Vec<Actor>, ApiError> {
     let mut found = Vec::new();
     for row in practitioners::find_many(conn, authority, action.people()).await? {
         if row.suspended_at.is_none() {
@@ -240,7 +344,10 @@ async fn people<C: ConnectionTrait>(conn: &C, authority: Uuid, action: &Action) 
 
 /// A team as the policy knows it.
 pub fn team_value(row: &team::Model) -> policy::transfer::Team {
-    policy::transfer::Team { id: row.id, service: row.service.clone() }
+    policy::transfer::Team {
+        id: row.id,
+        service: row.service.clone(),
+    }
 }
 
 /// The teams that someone works for, of all the teams of their authority.
@@ -248,9 +355,16 @@ pub fn team_value(row: &team::Model) -> policy::transfer::Team {
 /// # Errors
 ///
 /// Whatever the database says.
-pub async fn teams_of<C: ConnectionTrait>(conn: &C, caller: &Practitioner, procedure: &Procedure) -> Result<Vec<team::Model>, ApiError> {
+pub async fn teams_of<C: ConnectionTrait>(
+    conn: &C,
+    caller: &Practitioner,
+    procedure: &Procedure,
+) -> Result<Vec<team::Model>, ApiError> {
     let all = teams::list(conn, caller.authority_id(), None, None, u64::from(u16::MAX)).await?;
-    Ok(all.into_iter().filter(|team| caller.actor.works_for(&team_value(team), &procedure.pack)).collect())
+    Ok(all
+        .into_iter()
+        .filter(|team| caller.actor.works_for(&team_value(team), &procedure.pack))
+        .collect())
 }
 
 /// The row of the team on a side.

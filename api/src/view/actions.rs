@@ -25,26 +25,89 @@ pub fn asked(body: Body) -> Asked {
         }
         Body::Request(b) => {
             let facts = b.facts.unwrap_or_default();
-            (Action::Request { planned_on: b.planned_on, facts }, b.occurred_at, b.note)
+            (
+                Action::Request {
+                    planned_on: b.planned_on,
+                    facts,
+                },
+                b.occurred_at,
+                b.note,
+            )
         }
-        Body::AskInformation(b) => (Action::AskInformation { question: b.question }, b.occurred_at, b.note),
+        Body::AskInformation(b) => (
+            Action::AskInformation {
+                question: b.question,
+            },
+            b.occurred_at,
+            b.note,
+        ),
         Body::SupplyInformation(b) => {
             let facts = b.facts.unwrap_or_default();
-            (Action::SupplyInformation { answer: b.answer, facts }, b.occurred_at, b.note)
+            (
+                Action::SupplyInformation {
+                    answer: b.answer,
+                    facts,
+                },
+                b.occurred_at,
+                b.note,
+            )
         }
-        Body::Accept(b) => (Action::Accept { forum: b.forum, meeting_on: b.meeting_on }, b.occurred_at, b.note),
-        Body::Decline(b) => (Action::Decline { reason: b.reason, text: b.text }, b.occurred_at, b.note),
+        Body::Accept(b) => (
+            Action::Accept {
+                forum: b.forum,
+                meeting_on: b.meeting_on,
+            },
+            b.occurred_at,
+            b.note,
+        ),
+        Body::Decline(b) => (
+            Action::Decline {
+                reason: b.reason,
+                text: b.text,
+            },
+            b.occurred_at,
+            b.note,
+        ),
         Body::SupportInstead(b) => {
             let tasks = b.tasks.unwrap_or_default();
-            (Action::SupportInstead { reason: b.reason, text: b.text, tasks }, b.occurred_at, b.note)
+            (
+                Action::SupportInstead {
+                    reason: b.reason,
+                    text: b.text,
+                    tasks,
+                },
+                b.occurred_at,
+                b.note,
+            )
         }
-        Body::Withdraw(b) => (Action::Withdraw { reason: b.reason, text: b.text }, b.occurred_at, b.note),
-        Body::Hold(b) => (Action::Hold { reason: b.reason, text: b.text }, b.occurred_at, b.note),
+        Body::Withdraw(b) => (
+            Action::Withdraw {
+                reason: b.reason,
+                text: b.text,
+            },
+            b.occurred_at,
+            b.note,
+        ),
+        Body::Hold(b) => (
+            Action::Hold {
+                reason: b.reason,
+                text: b.text,
+            },
+            b.occurred_at,
+            b.note,
+        ),
         Body::Resume(b) => (Action::Resume, b.occurred_at, b.note),
         Body::Tick(b) => (Action::Tick { item: b.item }, b.occurred_at, b.note),
         Body::Untick(b) => (Action::Untick { item: b.item }, b.occurred_at, b.note),
         Body::RecordFact(b) => (Action::RecordFact { facts: b.facts }, b.occurred_at, b.note),
-        Body::Override(b) => (Action::Override { of: b.of, reason: b.reason }, b.occurred_at, b.note),
+        Body::Override(b) => (
+            Action::Override {
+                of: b.of,
+                reason: b.reason,
+            },
+            b.occurred_at,
+            b.note,
+        ),
         Body::AgreeDate(b) => {
             let action = Action::AgreeDate {
                 deadline: b.deadline,
@@ -54,26 +117,55 @@ pub fn asked(body: Body) -> Asked {
             };
             (action, b.occurred_at, b.note)
         }
-        Body::ScheduleVisit(b) => (Action::ScheduleVisit { item: b.item, visit_on: b.visit_on }, b.occurred_at, b.note),
+        Body::ScheduleVisit(b) => (
+            Action::ScheduleVisit {
+                item: b.item,
+                visit_on: b.visit_on,
+            },
+            b.occurred_at,
+            b.note,
+        ),
         Body::RecordVisit(b) => (Action::RecordVisit { item: b.item }, b.occurred_at, b.note),
         Body::Dispute(b) => (Action::Dispute { text: b.text }, b.occurred_at, b.note),
         Body::DecideDispute(b) => {
             let accept = b.outcome == DisputeOutcome::Accept;
-            (Action::DecideDispute { accept, text: b.text }, b.occurred_at, b.note)
+            (
+                Action::DecideDispute {
+                    accept,
+                    text: b.text,
+                },
+                b.occurred_at,
+                b.note,
+            )
         }
         Body::Escalate(b) => (Action::Escalate, b.occurred_at, b.note.or(b.text)),
-        Body::Land(b) => (Action::Land { practitioner: b.practitioner_id }, b.occurred_at, b.note),
+        Body::Land(b) => (
+            Action::Land {
+                practitioner: b.practitioner_id,
+            },
+            b.occurred_at,
+            b.note,
+        ),
         Body::RecordReview(b) => {
             let outcome = b.outcome.map(|outcome| match outcome {
                 ReviewOutcome::OnCourse => "on_course".to_owned(),
                 ReviewOutcome::NeedsWork => "needs_work".to_owned(),
                 ReviewOutcome::Settled => "settled".to_owned(),
             });
-            (Action::RecordReview { outcome }, b.occurred_at, b.note.or(b.text))
+            (
+                Action::RecordReview { outcome },
+                b.occurred_at,
+                b.note.or(b.text),
+            )
         }
         Body::Close(b) => (Action::Close, b.occurred_at, b.note.or(b.text)),
     };
-    Asked { action, occurred_at, note, detail }
+    Asked {
+        action,
+        occurred_at,
+        note,
+        detail,
+    }
 }
 
 /// The body without what the event says by itself.

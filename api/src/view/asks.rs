@@ -31,7 +31,11 @@ pub fn answer(pack: &Pack, answer: &guidance::Answer, desk: &Desk) -> Answer {
             guidance::Outcome::NotCovered => AskOutcome::NotCovered,
         },
         urgent: answer.urgent,
-        answers: answer.found.iter().map(|found| entry(pack, found.entry, found.score, desk)).collect(),
+        answers: answer
+            .found
+            .iter()
+            .map(|found| entry(pack, found.entry, found.score, desk))
+            .collect(),
         notices: notices(pack, answer, desk),
         pack_version: pack.header.version.clone(),
         ask_instead: answer.ask_instead.clone(),
@@ -40,21 +44,34 @@ pub fn answer(pack: &Pack, answer: &guidance::Answer, desk: &Desk) -> Answer {
 
 fn notices(pack: &Pack, answer: &guidance::Answer, desk: &Desk) -> Vec<String> {
     let title = &pack.header.title;
-    let foreign = format!("This is another authority's procedure ({title}): your own may say otherwise, and no number is shown.");
+    let foreign = format!(
+        "This is another authority's procedure ({title}): your own may say otherwise, and no number is shown."
+    );
     let written = answer.terms.iter().map(|found| written(pack, found.term));
-    answer.notices.iter().cloned().chain(written).chain((!desk.is_own).then_some(foreign)).collect()
+    answer
+        .notices
+        .iter()
+        .cloned()
+        .chain(written)
+        .chain((!desk.is_own).then_some(foreign))
+        .collect()
 }
 
 /// Where a word of the procedure is written; what it means stands in the answer's own notices.
 fn written(pack: &Pack, term: &format::Term) -> String {
-    let places = citations(pack, &term.rule).into_iter().map(|place| format!("{}, {}", place.rule, place.clause));
+    let places = citations(pack, &term.rule)
+        .into_iter()
+        .map(|place| format!("{}, {}", place.rule, place.clause));
     format!("{}: {}", term.term, places.collect::<Vec<_>>().join("; "))
 }
 
 /// The answer to an immediate concern; where the procedure has no urgent route, what it wants said then.
 pub fn urgent(pack: &Pack, desk: &Desk) -> Option<AnswerEntry> {
     let header = &pack.header;
-    let route = header.urgent_guidance.as_deref().and_then(|id| pack.guidance(id));
+    let route = header
+        .urgent_guidance
+        .as_deref()
+        .and_then(|id| pack.guidance(id));
     if let Some(route) = route {
         return Some(entry(pack, route, 1.0, desk));
     }
@@ -70,7 +87,10 @@ pub fn urgent(pack: &Pack, desk: &Desk) -> Option<AnswerEntry> {
 }
 
 fn entry(pack: &Pack, entry: &Guidance, score: f64, desk: &Desk) -> AnswerEntry {
-    let points = entry.contact_points.iter().filter_map(|id| pack.contact_point(id));
+    let points = entry
+        .contact_points
+        .iter()
+        .filter_map(|id| pack.contact_point(id));
     AnswerEntry {
         entry: entry.id.clone(),
         title: entry.title.clone(),
@@ -110,14 +130,21 @@ fn contact(pack: &Pack, point: &ContactPoint, desk: &Desk) -> AnswerContact {
             true => live.warning(desk.today, months),
             false => Some("shown only to those who work by this procedure".into()),
         },
-        fallback: point.fallback.as_deref().and_then(|id| pack.contact_point(id)).map(|next| desk.fallback(next)),
+        fallback: point
+            .fallback
+            .as_deref()
+            .and_then(|id| pack.contact_point(id))
+            .map(|next| desk.fallback(next)),
         value,
     }
 }
 
 impl Desk {
     fn live<'a>(&'a self, point: &'a ContactPoint) -> Live<'a> {
-        Live { point, entered: self.entered.iter().find(|row| row.slot == point.id) }
+        Live {
+            point,
+            entered: self.entered.iter().find(|row| row.slot == point.id),
+        }
     }
 
     fn value(&self, live: &Live) -> Option<String> {
@@ -136,12 +163,19 @@ impl Desk {
     /// Who is on duty in the role, or for the service, that answers; with the team's name where there are several.
     fn answering(&self, point: &ContactPoint) -> Option<String> {
         let answers = point.answered_by.as_deref()?;
-        let found: Vec<_> = self.on_duty.iter().filter(|shift| shift.role == answers || shift.team.service == answers).collect();
+        let found: Vec<_> = self
+            .on_duty
+            .iter()
+            .filter(|shift| shift.role == answers || shift.team.service == answers)
+            .collect();
         match found.as_slice() {
             [] => None,
             [one] => Some(one.practitioner.name.clone()),
             several => {
-                let names: Vec<_> = several.iter().map(|shift| format!("{} ({})", shift.practitioner.name, shift.team.name)).collect();
+                let names: Vec<_> = several
+                    .iter()
+                    .map(|shift| format!("{} ({})", shift.practitioner.name, shift.team.name))
+                    .collect();
                 Some(names.join(", "))
             }
         }

@@ -1,7 +1,8 @@
 //! Assessments as the contract shows them.
 
 use openapi::{
-    Advice, AssessedDeadline, AssessedItem, AssessedNotice, Assessment, FactKind, GateOutcome, GateResult, MissingFact, Recommendation,
+    Advice, AssessedDeadline, AssessedItem, AssessedNotice, Assessment, FactKind, GateOutcome,
+    GateResult, MissingFact, Recommendation,
 };
 use policy::assessment as said;
 use policy::calendar::Calendar;
@@ -15,16 +16,42 @@ use super::transfers::{fact_kind, item_kind, responsible, side, stage};
 /// What the procedure says.
 ///
 /// * `notices` – whom the system would tell of what
-pub fn assessment(pack: &Pack, calendar: &Calendar, said: said::Assessment, notices: &[&Notice]) -> Assessment {
+pub fn assessment(
+    pack: &Pack,
+    calendar: &Calendar,
+    said: said::Assessment,
+    notices: &[&Notice],
+) -> Assessment {
     Assessment {
-        notices: said.checklist.iter().filter_map(sent).chain(notices.iter().map(|notice| told(notice))).collect(),
+        notices: said
+            .checklist
+            .iter()
+            .filter_map(sent)
+            .chain(notices.iter().map(|notice| told(notice)))
+            .collect(),
         recommended: said.recommended.into_iter().map(recommendation).collect(),
-        gates: said.gates.into_iter().map(|gate| gate_result(pack, gate)).collect(),
+        gates: said
+            .gates
+            .into_iter()
+            .map(|gate| gate_result(pack, gate))
+            .collect(),
         checklist: said.checklist.into_iter().map(item).collect(),
-        deadlines: said.deadlines.into_iter().map(|due| deadline(calendar, due)).collect(),
-        responsibilities: said.responsibilities.into_iter().map(|one| responsible(calendar, one)).collect(),
+        deadlines: said
+            .deadlines
+            .into_iter()
+            .map(|due| deadline(calendar, due))
+            .collect(),
+        responsibilities: said
+            .responsibilities
+            .into_iter()
+            .map(|one| responsible(calendar, one))
+            .collect(),
         advice: said.advice.into_iter().map(advice).collect(),
-        missing_facts: said.missing_facts.iter().map(|id| missing(pack, id)).collect(),
+        missing_facts: said
+            .missing_facts
+            .iter()
+            .map(|id| missing(pack, id))
+            .collect(),
         warnings: said.warnings,
     }
 }
@@ -34,7 +61,13 @@ fn first(rules: &[String]) -> String {
 }
 
 fn recommendation(one: said::Recommendation) -> Recommendation {
-    Recommendation { pathway: one.pathway, service: one.service, advice: one.advice, urgent: one.urgent, rules: one.rules }
+    Recommendation {
+        pathway: one.pathway,
+        service: one.service,
+        advice: one.advice,
+        urgent: one.urgent,
+        rules: one.rules,
+    }
 }
 
 fn gate_result(pack: &Pack, gate: said::GateReading) -> GateResult {
@@ -101,7 +134,10 @@ fn deadline(calendar: &Calendar, due: said::DeadlineReading) -> AssessedDeadline
     let owed = due.owed;
     AssessedDeadline {
         id: due.id,
-        due_on: due.due_at.filter(|_| !owed.in_hours).map(|at| calendar.local_date(at)),
+        due_on: due
+            .due_at
+            .filter(|_| !owed.in_hours)
+            .map(|at| calendar.local_date(at)),
         due_at: due.due_at,
         immediate: due.immediate,
         rule: owed.rule,
@@ -114,7 +150,10 @@ fn deadline(calendar: &Calendar, due: said::DeadlineReading) -> AssessedDeadline
 }
 
 fn advice((rules, text): (Vec<String>, String)) -> Advice {
-    Advice { rule: first(&rules), text }
+    Advice {
+        rule: first(&rules),
+        text,
+    }
 }
 
 /// What to ask: a fact of the pack, or the planned day, which is asked for like one.

@@ -30,7 +30,11 @@ pub struct Around {
 ///
 /// Where `around` lacks the holder's team or practitioner.
 pub fn case(row: &child_case::Model, around: &Around) -> Result<Case, ApiError> {
-    let holder = around.holders.get(&row.id).map(|holding| holder(holding, &around.names)).transpose()?;
+    let holder = around
+        .holders
+        .get(&row.id)
+        .map(|holding| holder(holding, &around.names))
+        .transpose()?;
     let family = row.family_id.and_then(|id| around.families.get(&id));
     let facts = around.facts.iter().filter(|fact| fact.case_id == row.id);
     Ok(Case {
@@ -39,10 +43,15 @@ pub fn case(row: &child_case::Model, around: &Around) -> Result<Case, ApiError> 
         external_id: row.external_id.clone(),
         initials: row.initials.clone(),
         date_of_birth: row.date_of_birth,
-        family: family.map(|family| Reference { id: family.id, reference: family.reference.clone() }),
+        family: family.map(|family| Reference {
+            id: family.id,
+            reference: family.reference.clone(),
+        }),
         siblings: siblings(row, around),
         holder,
-        facts: facts.map(|fact| (fact.fact.clone(), fact.value.clone())).collect(),
+        facts: facts
+            .map(|fact| (fact.fact.clone(), fact.value.clone()))
+            .collect(),
         opened_at: row.opened_at,
         closed_at: row.closed_at,
         version: row.version,
@@ -50,13 +59,22 @@ pub fn case(row: &child_case::Model, around: &Around) -> Result<Case, ApiError> 
 }
 
 fn siblings(row: &child_case::Model, around: &Around) -> Vec<Reference> {
-    let others = around.children.iter().filter(|other| other.family_id == row.family_id && other.id != row.id);
-    others.filter(|_| row.family_id.is_some()).map(reference).collect()
+    let others = around
+        .children
+        .iter()
+        .filter(|other| other.family_id == row.family_id && other.id != row.id);
+    others
+        .filter(|_| row.family_id.is_some())
+        .map(reference)
+        .collect()
 }
 
 /// A case by its reference.
 pub fn reference(row: &child_case::Model) -> Reference {
-    Reference { id: row.id, reference: row.reference.clone() }
+    Reference {
+        id: row.id,
+        reference: row.reference.clone(),
+    }
 }
 
 fn holder(row: &holding::Model, names: &Names) -> Result<Holder, ApiError> {

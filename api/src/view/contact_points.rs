@@ -24,7 +24,9 @@ impl Live<'_> {
 
     /// What it is.
     pub fn kind(&self) -> ContactKind {
-        self.entered.map_or(kinds::contact(self.point.kind), |row| kinds::entered_contact(row.kind))
+        self.entered.map_or(kinds::contact(self.point.kind), |row| {
+            kinds::entered_contact(row.kind)
+        })
     }
 
     /// The number or address: the authority's own before the one that the source prints.
@@ -34,7 +36,9 @@ impl Live<'_> {
 
     /// When it is answered.
     pub fn hours(&self) -> Option<&str> {
-        self.entered.and_then(|row| row.hours.as_deref()).or(self.point.hours.as_deref())
+        self.entered
+            .and_then(|row| row.hours.as_deref())
+            .or(self.point.hours.as_deref())
     }
 
     /// The day on which someone last checked the value that is shown.
@@ -56,9 +60,13 @@ impl Live<'_> {
             return Some(format!("no {thing} has been entered"));
         }
         let Some(verified) = self.last_verified_on() else {
-            return Some(format!("nobody has verified this {thing} yet: check it before you rely on it"));
+            return Some(format!(
+                "nobody has verified this {thing} yet: check it before you rely on it"
+            ));
         };
-        let is_old = verified.checked_add_months(Months::new(months)).is_some_and(|until| until < today);
+        let is_old = verified
+            .checked_add_months(Months::new(months))
+            .is_some_and(|until| until < today);
         let day = verified.format("%-d %B %Y");
         is_old.then(|| format!("last verified on {day}, more than {months} months ago: check it before you rely on it"))
     }
@@ -79,7 +87,12 @@ fn thing(kind: ContactKind) -> &'static str {
 ///
 /// * `today` – civil date in the pack's zone
 /// * `months` – after which a verification is old
-pub fn contact_point(live: &Live, verified_by: Option<PractitionerRef>, today: NaiveDate, months: u32) -> ContactPoint {
+pub fn contact_point(
+    live: &Live,
+    verified_by: Option<PractitionerRef>,
+    today: NaiveDate,
+    months: u32,
+) -> ContactPoint {
     ContactPoint {
         slot: live.point.id.clone(),
         name: live.name().to_owned(),
@@ -134,24 +147,51 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_warning(point: &format::ContactPoint, row: Option<&contact_point::Model>, expected: Option<&str>) {
-        let live = Live { point, entered: row };
+    fn check_warning(
+        point: &format::ContactPoint,
+        row: Option<&contact_point::Model>,
+        expected: Option<&str>,
+    ) {
+        let live = Live {
+            point,
+            entered: row,
+        };
         assert_eq!(live.warning(day("2026-12-02"), 6).as_deref(), expected);
     }
 
     #[test]
     fn the_authoritys_own_value_wins() {
         let (point, row) = (point(Some("0111 111")), entered(Some("0222 222"), None));
-        let live = Live { point: &point, entered: Some(&row) };
-        assert_eq!((live.name(), live.value()), ("North duty desk", Some("0222 222")));
+        let live = Live {
+            point: &point,
+            entered: Some(&row),
+        };
+        assert_eq!(
+            (live.name(), live.value()),
+            ("North duty desk", Some("0222 222"))
+        );
         assert_eq!(live.hours(), Some("office hours"));
     }
 
     #[test]
     fn without_an_own_value_the_printed_one_is_shown() {
         let (point, row) = (point(Some("0111 111")), entered(None, None));
-        assert_eq!(Live { point: &point, entered: Some(&row) }.value(), Some("0111 111"));
-        assert_eq!(Live { point: &point, entered: None }.value(), Some("0111 111"));
+        assert_eq!(
+            Live {
+                point: &point,
+                entered: Some(&row)
+            }
+            .value(),
+            Some("0111 111")
+        );
+        assert_eq!(
+            Live {
+                point: &point,
+                entered: None
+            }
+            .value(),
+            Some("0111 111")
+        );
     }
 
     #[test]
@@ -162,21 +202,51 @@ mod tests {
     #[test]
     fn a_value_that_nobody_verified_carries_a_warning() {
         let expected = "nobody has verified this number yet: check it before you rely on it";
-        check_warning(&point(None), Some(&entered(Some("0222 222"), None)), Some(expected));
+        check_warning(
+            &point(None),
+            Some(&entered(Some("0222 222"), None)),
+            Some(expected),
+        );
     }
 
     #[test]
     fn the_verification_of_a_printed_value_does_not_count_for_an_own_one() {
-        let printed = format::ContactPoint { last_verified_on: Some(day("2026-12-01")), ..point(Some("0111 111")) };
+        let printed = format::ContactPoint {
+            last_verified_on: Some(day("2026-12-01")),
+            ..point(Some("0111 111"))
+        };
         let own = entered(Some("0222 222"), None);
-        assert_eq!(Live { point: &printed, entered: Some(&own) }.last_verified_on(), None);
-        assert_eq!(Live { point: &printed, entered: None }.last_verified_on(), Some(day("2026-12-01")));
+        assert_eq!(
+            Live {
+                point: &printed,
+                entered: Some(&own)
+            }
+            .last_verified_on(),
+            None
+        );
+        assert_eq!(
+            Live {
+                point: &printed,
+                entered: None
+            }
+            .last_verified_on(),
+            Some(day("2026-12-01"))
+        );
     }
 
     #[test]
     fn a_verification_is_good_for_the_months_of_the_pack() {
-        check_warning(&point(None), Some(&entered(Some("0222 222"), Some("2026-06-02"))), None);
-        let expected = "last verified on 1 June 2026, more than 6 months ago: check it before you rely on it";
-        check_warning(&point(None), Some(&entered(Some("0222 222"), Some("2026-06-01"))), Some(expected));
+        check_warning(
+            &point(None),
+            Some(&entered(Some("0222 222"), Some("2026-06-02"))),
+            None,
+        );
+        let expected =
+            "last verified on 1 June 2026, more than 6 months ago: check it before you rely on it";
+        check_warning(
+            &point(None),
+            Some(&entered(Some("0222 222"), Some("2026-06-01"))),
+            Some(expected),
+        );
     }
 }

@@ -13,7 +13,12 @@ use crate::service::names::Names;
 /// # Errors
 ///
 /// Where `names` lacks the team or whoever logged it.
-pub fn contact(row: &contact::Model, case: Option<Reference>, names: &Names, advice: Option<AnswerEntry>) -> Result<Contact, ApiError> {
+pub fn contact(
+    row: &contact::Model,
+    case: Option<Reference>,
+    names: &Names,
+    advice: Option<AnswerEntry>,
+) -> Result<Contact, ApiError> {
     Ok(Contact {
         id: row.id,
         reference: row.reference.clone(),

@@ -15,10 +15,18 @@ use crate::service::names::Names;
 /// # Errors
 ///
 /// Where `names` lacks the team that owes it.
-pub fn entry(row: &deadline::Model, transfer: &transfer::Model, names: &Names, now: DateTime<Utc>) -> Result<DeadlineEntry, ApiError> {
+pub fn entry(
+    row: &deadline::Model,
+    transfer: &transfer::Model,
+    names: &Names,
+    now: DateTime<Utc>,
+) -> Result<DeadlineEntry, ApiError> {
     Ok(DeadlineEntry {
         id: row.id,
-        transfer: Reference { id: transfer.id, reference: transfer.reference.clone() },
+        transfer: Reference {
+            id: transfer.id,
+            reference: transfer.reference.clone(),
+        },
         key: row.key.clone(),
         label: row.label.clone(),
         rule: row.rule.clone(),
@@ -34,7 +42,10 @@ pub fn entry(row: &deadline::Model, transfer: &transfer::Model, names: &Names, n
 
 /// The team that owes a deadline; where both do, the one that holds the case.
 pub fn owed_team(row: &deadline::Model, transfer: &transfer::Model) -> Uuid {
-    let has_moved = matches!(transfer.state, TransferState::Landed | TransferState::Closed);
+    let has_moved = matches!(
+        transfer.state,
+        TransferState::Landed | TransferState::Closed
+    );
     match row.owed_side {
         OwedSide::Receiving => transfer.receiving_team_id,
         OwedSide::Both if has_moved => transfer.receiving_team_id,

@@ -26,7 +26,11 @@ pub fn shift(row: duty_shift::Model) -> DutyShift {
 /// # Errors
 ///
 /// Where `names` lacks the team or the practitioner.
-pub fn on_duty(row: &duty_shift::Model, next_change: Option<DateTime<Utc>>, names: &Names) -> Result<OnDuty, ApiError> {
+pub fn on_duty(
+    row: &duty_shift::Model,
+    next_change: Option<DateTime<Utc>>,
+    names: &Names,
+) -> Result<OnDuty, ApiError> {
     Ok(OnDuty {
         team: names.team(row.team_id)?,
         role: row.role.clone(),

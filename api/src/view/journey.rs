@@ -18,7 +18,11 @@ use crate::service::names::Names;
 /// # Errors
 ///
 /// Where `names` lacks someone, or `transfers` the transfer, that it names.
-pub fn entry(row: &event::Model, transfers: &HashMap<Uuid, transfer::Model>, names: &Names) -> Result<JourneyEntry, ApiError> {
+pub fn entry(
+    row: &event::Model,
+    transfers: &HashMap<Uuid, transfer::Model>,
+    names: &Names,
+) -> Result<JourneyEntry, ApiError> {
     let transfer = row.transfer_id.and_then(|id| transfers.get(&id));
     let detail = detail(&row.detail);
     Ok(JourneyEntry {
@@ -29,7 +33,10 @@ pub fn entry(row: &event::Model, transfers: &HashMap<Uuid, transfer::Model>, nam
         by: row.practitioner_id.map(|id| names.person(id)).transpose()?,
         side: row.side.map(kinds::row_side),
         team: team(row, transfer).map(|id| names.team(id)).transpose()?,
-        transfer: transfer.map(|row| Reference { id: row.id, reference: row.reference.clone() }),
+        transfer: transfer.map(|row| Reference {
+            id: row.id,
+            reference: row.reference.clone(),
+        }),
         from_state: row.from_state.map(row_state_name),
         to_state: row.to_state.map(row_state_name),
         rules: serde_json::from_value(row.rules.clone()).unwrap_or_default(),
@@ -43,21 +50,36 @@ pub fn team(row: &event::Model, transfer: Option<&transfer::Model>) -> Option<Uu
     match (row.side, transfer) {
         (Some(Side::Transferring), Some(transfer)) => Some(transfer.transferring_team_id),
         (Some(Side::Receiving), Some(transfer)) => Some(transfer.receiving_team_id),
-        _ => row.detail.get("team").and_then(Value::as_str).and_then(|id| id.parse().ok()),
+        _ => row
+            .detail
+            .get("team")
+            .and_then(Value::as_str)
+            .and_then(|id| id.parse().ok()),
     }
 }
 
 fn detail(detail: &Value) -> BTreeMap<String, Value> {
     let members = detail.as_object().into_iter().flatten();
-    members.filter(|(_, value)| !value.is_null()).map(|(name, value)| (name.clone(), value.clone())).collect()
+    members
+        .filter(|(_, value)| !value.is_null())
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
 }
 
 fn sentence(row: &event::Model, detail: &BTreeMap<String, Value>) -> String {
-    let named = |member: &str| detail.get(member).and_then(Value::as_str).unwrap_or("it").to_owned();
+    let named = |member: &str| {
+        detail
+            .get(member)
+            .and_then(Value::as_str)
+            .unwrap_or("it")
+            .to_owned()
+    };
     match row.kind.as_str() {
         "contact_logged" => format!("A call was logged: {}.", named("reference")),
         "contact_answered" => format!("A logged call was answered: {}.", named("reference")),
-        "accept" if row.to_state == Some(TransferState::Requested) => "One party agreed; the decision is a joint one.".into(),
+        "accept" if row.to_state == Some(TransferState::Requested) => {
+            "One party agreed; the decision is a joint one.".into()
+        }
         "tick" => format!("Done: {}.", named("item")),
         "untick" => format!("Open again: {}.", named("item")),
         "override" => format!("A block was let pass, with a reason: {}.", named("of")),
@@ -66,7 +88,10 @@ fn sentence(row: &event::Model, detail: &BTreeMap<String, Value>) -> String {
         "record_visit" => format!("A visit was made: {}.", named("item")),
         "deadline_breached" => format!("Missed: {}.", named("label")),
         "deadline_lapsed" => format!("A chance passed unused: {}.", named("label")),
-        "deadline_escalated" => format!("Those above were told that it was missed: {}.", named("label")),
+        "deadline_escalated" => format!(
+            "Those above were told that it was missed: {}.",
+            named("label")
+        ),
         kind => plain(kind).map_or_else(|| format!("{}.", kind.replace('_', " ")), str::to_owned),
     }
 }
@@ -137,7 +162,10 @@ mod tests {
 
     #[test]
     fn a_sentence_carries_no_narrative() {
-        let row = event("decline", json!({ "reason": "threshold", "text": "what someone said", "note": null }));
+        let row = event(
+            "decline",
+            json!({ "reason": "threshold", "text": "what someone said", "note": null }),
+        );
         let detail = detail(&row.detail);
         assert_eq!(sentence(&row, &detail), "The transfer was declined.");
         assert_eq!(detail.len(), 2);

@@ -1,7 +1,9 @@
 //! Kinds: the small words of packs and tables as the contract spells them.
 
 use entity::contact_point::ContactPointKind;
-use openapi::{ActionName, ContactKind, FactChoice, PathwayOutcome, ReasonFor, Side, Standing, Strength};
+use openapi::{
+    ActionName, ContactKind, FactChoice, PathwayOutcome, ReasonFor, Side, Standing, Strength,
+};
 use policy::pack::format;
 
 /// A side of a row.
@@ -25,7 +27,10 @@ pub fn action(stage: format::Stage) -> ActionName {
 
 /// What may be chosen.
 pub fn choices(fact: &format::Fact) -> Vec<FactChoice> {
-    let choice = |choice: &format::Choice| FactChoice { id: choice.id.clone(), label: choice.label.clone() };
+    let choice = |choice: &format::Choice| FactChoice {
+        id: choice.id.clone(),
+        label: choice.label.clone(),
+    };
     fact.choices.iter().map(choice).collect()
 }
 

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use openapi::{
-    Conventions, DecidingParty, LeapDayBirthday, MinimumPeriod, NudgeHours, Pack, PackEvent, PackFact, PackForum, PackPathway,
-    PackReason, PackRole, PackRule, PackService, PackSummary, PackTerm,
+    Conventions, DecidingParty, LeapDayBirthday, MinimumPeriod, NudgeHours, Pack, PackEvent,
+    PackFact, PackForum, PackPathway, PackReason, PackRole, PackRule, PackService, PackSummary,
+    PackTerm,
 };
 use policy::coverage;
 use policy::pack::{self, format};
@@ -73,7 +74,10 @@ fn conventions(conventions: &format::Conventions) -> Conventions {
             format::LeapDayBirthday::February28 => LeapDayBirthday::February28,
         },
         verify_after_months: conventions.verify_after_months,
-        nudge_hours: NudgeHours { from: conventions.nudge_hours.from, to: conventions.nudge_hours.to },
+        nudge_hours: NudgeHours {
+            from: conventions.nudge_hours.from,
+            to: conventions.nudge_hours.to,
+        },
     }
 }
 
@@ -109,7 +113,10 @@ fn fact(entry: &format::Fact) -> PackFact {
 }
 
 fn pathway(entry: &format::Pathway) -> PackPathway {
-    let party = |party: &format::Party| DecidingParty { side: side(party.side), roles: party.roles.clone() };
+    let party = |party: &format::Party| DecidingParty {
+        side: side(party.side),
+        roles: party.roles.clone(),
+    };
     PackPathway {
         id: entry.id.clone(),
         name: entry.name.clone(),
@@ -132,7 +139,10 @@ fn pathway(entry: &format::Pathway) -> PackPathway {
 
 /// The events of every transfer, and the doing of each item.
 fn events(pack: &pack::Pack) -> Vec<PackEvent> {
-    let every = EVENTS.iter().map(|(event, label)| PackEvent { event: (*event).into(), label: (*label).into() });
+    let every = EVENTS.iter().map(|(event, label)| PackEvent {
+        event: (*event).into(),
+        label: (*label).into(),
+    });
     let items = pack.entries.item.iter().map(|item| PackEvent {
         event: format!("item:{}", item.id),
         label: format!("done: {}", item.label),
@@ -142,7 +152,12 @@ fn events(pack: &pack::Pack) -> Vec<PackEvent> {
 
 fn rules(pack: &pack::Pack) -> Vec<PackRule> {
     let rows = coverage::rows(pack, &BTreeMap::new());
-    let places = |row: coverage::Row| row.places.iter().map(|(kind, id)| format!("{kind} {id}")).collect();
+    let places = |row: coverage::Row| {
+        row.places
+            .iter()
+            .map(|(kind, id)| format!("{kind} {id}"))
+            .collect()
+    };
     pack.entries
         .rule
         .iter()
@@ -223,7 +238,10 @@ mod tests {
             ("FREQ=WEEKLY", "every week"),
             ("FREQ=MONTHLY;INTERVAL=1", "every month"),
             ("FREQ=WEEKLY;INTERVAL=2", "every 2 weeks"),
-            ("FREQ=WEEKLY;BYDAY=TU", "by the calendar rule FREQ=WEEKLY;BYDAY=TU"),
+            (
+                "FREQ=WEEKLY;BYDAY=TU",
+                "by the calendar rule FREQ=WEEKLY;BYDAY=TU",
+            ),
         ] {
             assert_eq!(recurrence(rule), expected);
         }

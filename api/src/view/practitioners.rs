@@ -8,7 +8,10 @@ use crate::service::names::Names;
 
 /// A practitioner by name.
 pub fn reference(row: &practitioner::Model) -> PractitionerRef {
-    PractitionerRef { id: row.id, name: row.name.clone() }
+    PractitionerRef {
+        id: row.id,
+        name: row.name.clone(),
+    }
 }
 
 /// A practitioner with the roles among `roles` that are theirs.
@@ -16,7 +19,11 @@ pub fn reference(row: &practitioner::Model) -> PractitionerRef {
 /// # Errors
 ///
 /// Where `names` lacks a team of theirs.
-pub fn practitioner(row: &practitioner::Model, roles: &[practitioner_role::Model], names: &Names) -> Result<Practitioner, ApiError> {
+pub fn practitioner(
+    row: &practitioner::Model,
+    roles: &[practitioner_role::Model],
+    names: &Names,
+) -> Result<Practitioner, ApiError> {
     let theirs = roles.iter().filter(|role| role.practitioner_id == row.id);
     Ok(Practitioner {
         id: row.id,
@@ -24,7 +31,9 @@ pub fn practitioner(row: &practitioner::Model, roles: &[practitioner_role::Model
         name: row.name.clone(),
         is_administrator: row.is_administrator,
         suspended: row.suspended_at.is_some(),
-        roles: theirs.map(|role| held(role, names)).collect::<Result<_, _>>()?,
+        roles: theirs
+            .map(|role| held(role, names))
+            .collect::<Result<_, _>>()?,
     })
 }
 

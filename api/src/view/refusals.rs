@@ -21,7 +21,11 @@ pub fn extend(problem: &mut Problem, refusal: &Refusal) {
             problem.rule = blockers.first().map(|one| one.rule.clone());
             problem.clause = blockers.first().map(|one| one.clause.clone());
         }
-        Refusal::Invalid { field, message, expected } => {
+        Refusal::Invalid {
+            field,
+            message,
+            expected,
+        } => {
             problem.errors = vec![FieldError {
                 field: field.clone(),
                 message: message.clone(),

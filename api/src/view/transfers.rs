@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use entity::{child_case, deadline, practitioner, team, transfer};
 use openapi::{
-    ActionName, Advice, Approval, ChecklistItem, DeadlineState, Decision, Direction, Discussion, DiscussionWay, Dispute,
-    FactSource, GivenReason, ItemState, NextStep, Override, PackRef, PathwayRef, PractitionerRef, Reference, Responsibility, Review,
-    ReviewOutcome, Side, Team, Transfer, TransferDeadline, TransferFact, TransferKind, TransferState, TransferSummary,
-    Visit, WaitingFor,
+    ActionName, Advice, Approval, ChecklistItem, DeadlineState, Decision, Direction, Discussion,
+    DiscussionWay, Dispute, FactSource, GivenReason, ItemState, NextStep, Override, PackRef,
+    PathwayRef, PractitionerRef, Reference, Responsibility, Review, ReviewOutcome, Side, Team,
+    Transfer, TransferDeadline, TransferFact, TransferKind, TransferState, TransferSummary, Visit,
+    WaitingFor,
 };
 use policy::assessment::advice;
 use policy::checklist;
@@ -47,40 +48,114 @@ pub struct Shown<'a> {
 
 /// A transfer with everything that hangs on it, as it stands for whoever looks at it.
 pub fn transfer(shown: &Shown) -> Transfer {
-    let Shown { loaded, deadlines, names, actor, now } = shown;
+    let Shown {
+        loaded,
+        deadlines,
+        names,
+        actor,
+        now,
+    } = shown;
     let setting = loaded.setting(&[], *now);
     let transfer = &loaded.transfer;
     let pack = &loaded.procedure.pack;
     let knowledge = setting.knowledge(transfer, *now, decided_at(transfer), "");
     let mut events = transfer.record.events.clone();
-    events.extend(transfer.record.ticks.iter().map(|(item, tick)| (format!("item:{item}"), tick.at)));
-    let work = responsibility::readings(pack, Some(&transfer.pathway), &knowledge, &events, &loaded.calendar);
+    events.extend(
+        transfer
+            .record
+            .ticks
+            .iter()
+            .map(|(item, tick)| (format!("item:{item}"), tick.at)),
+    );
+    let work = responsibility::readings(
+        pack,
+        Some(&transfer.pathway),
+        &knowledge,
+        &events,
+        &loaded.calendar,
+    );
     Transfer {
-        summary: summary(&loaded.row, &loaded.case, (&loaded.transferring, &loaded.receiving), pack, deadlines, *now),
-        pack: PackRef { id: loaded.row.pack.clone(), version: loaded.row.pack_version.clone() },
+        summary: summary(
+            &loaded.row,
+            &loaded.case,
+            (&loaded.transferring, &loaded.receiving),
+            pack,
+            deadlines,
+            *now,
+        ),
+        pack: PackRef {
+            id: loaded.row.pack.clone(),
+            version: loaded.row.pack_version.clone(),
+        },
         opened_by: person(names, transfer.opened_by),
-        waiting_for: waiting_for(&setting, transfer, *now).into_iter().map(|waiting| awaited(pack, waiting)).collect(),
+        waiting_for: waiting_for(&setting, transfer, *now)
+            .into_iter()
+            .map(|waiting| awaited(pack, waiting))
+            .collect(),
         facts: facts(pack, shown, &knowledge),
         checklist: items(pack, shown, &knowledge),
         deadlines: deadlines_of(shown, &setting),
-        discussions: transfer.record.discussions.iter().map(|one| discussion(names, one)).collect(),
-        approvals: transfer.record.approvals.iter().map(|one| approval(pack, transfer, names, one)).collect(),
-        decision: transfer.record.decision.as_ref().map(|one| decision(names, one)),
-        reasons: transfer.record.reasons.iter().map(|(event, reason)| given(pack, event, reason)).collect(),
-        overrides: transfer.record.overrides.iter().map(|(of, one)| overridden(names, of, one)).collect(),
-        visits: transfer.record.visits.iter().map(|(item, visit)| Visit {
-            item: Some(item.clone()),
-            scheduled_for: visit.scheduled_for,
-            made_at: visit.made_at,
-        }).collect(),
-        responsibilities: work.into_iter().map(|one| responsible(&loaded.calendar, one)).collect(),
-        advice: advice(pack, Some(&transfer.pathway), coming_stage(transfer.state), &knowledge)
-            .into_iter()
-            .map(|(rules, text)| Advice { rule: rules.first().cloned().unwrap_or_default(), text })
+        discussions: transfer
+            .record
+            .discussions
+            .iter()
+            .map(|one| discussion(names, one))
             .collect(),
+        approvals: transfer
+            .record
+            .approvals
+            .iter()
+            .map(|one| approval(pack, transfer, names, one))
+            .collect(),
+        decision: transfer
+            .record
+            .decision
+            .as_ref()
+            .map(|one| decision(names, one)),
+        reasons: transfer
+            .record
+            .reasons
+            .iter()
+            .map(|(event, reason)| given(pack, event, reason))
+            .collect(),
+        overrides: transfer
+            .record
+            .overrides
+            .iter()
+            .map(|(of, one)| overridden(names, of, one))
+            .collect(),
+        visits: transfer
+            .record
+            .visits
+            .iter()
+            .map(|(item, visit)| Visit {
+                item: Some(item.clone()),
+                scheduled_for: visit.scheduled_for,
+                made_at: visit.made_at,
+            })
+            .collect(),
+        responsibilities: work
+            .into_iter()
+            .map(|one| responsible(&loaded.calendar, one))
+            .collect(),
+        advice: advice(
+            pack,
+            Some(&transfer.pathway),
+            coming_stage(transfer.state),
+            &knowledge,
+        )
+        .into_iter()
+        .map(|(rules, text)| Advice {
+            rule: rules.first().cloned().unwrap_or_default(),
+            text,
+        })
+        .collect(),
         dispute: dispute(&setting, transfer, deadlines),
         reviews: transfer.record.reviews.iter().map(review).collect(),
-        next_steps: next_steps(&setting, transfer, actor, *now).into_iter().map(|step| next_step(transfer, step)).collect(),
+        next_steps: next_steps(&setting, transfer, actor, *now)
+            .into_iter()
+            .map(|step| next_step(transfer, step))
+            .collect(),
     }
 }
 
@@ -93,7 +168,12 @@ pub fn summary(
     deadlines: &[deadline::Model],
     now: DateTime<Utc>,
 ) -> TransferSummary {
-    let running = |row: &&deadline::Model| matches!(row.state, deadline::DeadlineState::Open | deadline::DeadlineState::Breached);
+    let running = |row: &&deadline::Model| {
+        matches!(
+            row.state,
+            deadline::DeadlineState::Open | deadline::DeadlineState::Breached
+        )
+    };
     TransferSummary {
         id: row.id,
         reference: row.reference.clone(),
@@ -103,32 +183,53 @@ pub fn summary(
             transfer::TransferKind::Pull => TransferKind::Pull,
         },
         pathway: pathway(pack, &row.pathway),
-        case: Reference { id: case.id, reference: case.reference.clone() },
+        case: Reference {
+            id: case.id,
+            reference: case.reference.clone(),
+        },
         transferring_team: team_view(transferring),
         receiving_team: team_view(receiving),
         opened_at: row.opened_at,
         state_since: row.state_since,
         planned_on: row.planned_on,
-        next_due_at: deadlines.iter().filter(running).map(|row| row.due_at).min(),
-        overdue: deadlines.iter().filter(running).any(|row| is_overdue(row, now)),
+        next_due_at: deadlines
+            .iter()
+            .filter(running)
+            .filter(|row| !row.advisory)
+            .map(|row| row.due_at)
+            .min(),
+        overdue: deadlines
+            .iter()
+            .filter(running)
+            .any(|row| is_overdue(row, now)),
         version: row.version,
     }
 }
 
 /// Whether a deadline is past due, still owed, and more than advice or a chance.
 pub fn is_overdue(row: &deadline::Model, now: DateTime<Utc>) -> bool {
-    let owed = matches!(row.state, deadline::DeadlineState::Open | deadline::DeadlineState::Breached);
+    let owed = matches!(
+        row.state,
+        deadline::DeadlineState::Open | deadline::DeadlineState::Breached
+    );
     owed && !row.advisory && !row.lapses && row.due_at < now
 }
 
 /// A team.
 pub fn team_view(row: &team::Model) -> Team {
-    Team { id: row.id, service: row.service.clone(), name: row.name.clone() }
+    Team {
+        id: row.id,
+        service: row.service.clone(),
+        name: row.name.clone(),
+    }
 }
 
 /// A practitioner, by name where it is known.
 pub fn person(names: &Names, id: Uuid) -> PractitionerRef {
-    PractitionerRef { id, name: names.get(&id).cloned().unwrap_or_else(|| "somebody".into()) }
+    PractitionerRef {
+        id,
+        name: names.get(&id).cloned().unwrap_or_else(|| "somebody".into()),
+    }
 }
 
 /// Names by id.
@@ -145,7 +246,12 @@ pub fn people(transfer: &domain::Transfer) -> Vec<Uuid> {
     found.extend(record.approvals.iter().map(|one| one.by));
     found.extend(record.decision.iter().map(|one| one.by));
     found.extend(record.overrides.values().map(|one| one.by));
-    found.extend(record.discussions.iter().flat_map(|one| [one.transferring_manager, one.receiving_manager]));
+    found.extend(
+        record
+            .discussions
+            .iter()
+            .flat_map(|one| [one.transferring_manager, one.receiving_manager]),
+    );
     found.sort_unstable();
     found.dedup();
     found
@@ -184,7 +290,10 @@ fn awaited(pack: &Pack, waiting: steps::WaitingFor) -> WaitingFor {
         owed_by: side(waiting.side),
         role: waiting.roles.first().cloned(),
         due_at: waiting.due_at,
-        meeting: waiting.meeting.map(|id| pack.forum(&id).map_or(id.clone(), |forum| forum.name.clone())),
+        meeting: waiting.meeting.map(|id| {
+            pack.forum(&id)
+                .map_or(id.clone(), |forum| forum.name.clone())
+        }),
     }
 }
 
@@ -192,7 +301,9 @@ fn awaited(pack: &Pack, waiting: steps::WaitingFor) -> WaitingFor {
 fn facts(pack: &Pack, shown: &Shown, knowledge: &Knowledge) -> Vec<TransferFact> {
     let transfer = &shown.loaded.transfer;
     let named = pack.facts_of(&transfer.pathway);
-    let concerns = |fact: &&format::Fact| named.contains(fact.id.as_str()) || transfer.record.facts.contains_key(&fact.id);
+    let concerns = |fact: &&format::Fact| {
+        named.contains(fact.id.as_str()) || transfer.record.facts.contains_key(&fact.id)
+    };
     pack.entries
         .fact
         .iter()
@@ -207,7 +318,11 @@ fn facts(pack: &Pack, shown: &Shown, knowledge: &Knowledge) -> Vec<TransferFact>
                 question: fact.question.clone(),
                 recorded_at: recorded.map(|one| one.at),
                 recorded_by: recorded.map(|one| person(shown.names, one.by)),
-                source: match (&value, recorded, shown.loaded.case_facts.contains_key(&fact.id)) {
+                source: match (
+                    &value,
+                    recorded,
+                    shown.loaded.case_facts.contains_key(&fact.id),
+                ) {
                     (None, _, _) => FactSource::Missing,
                     (_, Some(_), _) => FactSource::Recorded,
                     (_, None, true) => FactSource::Case,
@@ -233,40 +348,48 @@ pub fn fact_kind(kind: format::FactKind) -> openapi::FactKind {
 
 fn items(pack: &Pack, shown: &Shown, knowledge: &Knowledge) -> Vec<ChecklistItem> {
     let transfer = &shown.loaded.transfer;
-    checklist::readings(pack, Some(&transfer.pathway), transfer.is_supported(), knowledge)
-        .into_iter()
-        .map(|reading| {
-            let item = reading.item;
-            let done = transfer.record.ticks.get(&item.id);
-            let passed = transfer.record.overrides.contains_key(&item.id);
-            let unsure = match reading.missing_facts.as_slice() {
-                [] => None,
-                facts => Some(format!("only where it applies; not known yet: {}", facts.join(", "))),
-            };
-            ChecklistItem {
-                id: item.id.clone(),
-                label: item.label.clone(),
-                kind: item_kind(item.kind),
-                rule: item.rule.first().to_owned(),
-                clause: pack.clause(item.rule.first()).to_owned(),
-                before: stage(item.before),
-                blocking: reading.blocking,
-                owed_by: side(item.owed_by),
-                role: item.role.clone(),
-                to: item.to.clone(),
-                must_include: item.must_include.clone(),
-                by: item.by.clone(),
-                state: match (done, passed) {
-                    (Some(_), _) => ItemState::Done,
-                    (None, true) => ItemState::Overridden,
-                    (None, false) => ItemState::Open,
-                },
-                done_at: done.map(|one| one.at),
-                done_by: done.map(|one| person(shown.names, one.by)),
-                note: done.and_then(|one| one.note.clone()).or(unsure),
-            }
-        })
-        .collect()
+    checklist::readings(
+        pack,
+        Some(&transfer.pathway),
+        transfer.is_supported(),
+        knowledge,
+    )
+    .into_iter()
+    .map(|reading| {
+        let item = reading.item;
+        let done = transfer.record.ticks.get(&item.id);
+        let passed = transfer.record.overrides.contains_key(&item.id);
+        let unsure = match reading.missing_facts.as_slice() {
+            [] => None,
+            facts => Some(format!(
+                "only where it applies; not known yet: {}",
+                facts.join(", ")
+            )),
+        };
+        ChecklistItem {
+            id: item.id.clone(),
+            label: item.label.clone(),
+            kind: item_kind(item.kind),
+            rule: item.rule.first().to_owned(),
+            clause: pack.clause(item.rule.first()).to_owned(),
+            before: stage(item.before),
+            blocking: reading.blocking,
+            owed_by: side(item.owed_by),
+            role: item.role.clone(),
+            to: item.to.clone(),
+            must_include: item.must_include.clone(),
+            by: item.by.clone(),
+            state: match (done, passed) {
+                (Some(_), _) => ItemState::Done,
+                (None, true) => ItemState::Overridden,
+                (None, false) => ItemState::Open,
+            },
+            done_at: done.map(|one| one.at),
+            done_by: done.map(|one| person(shown.names, one.by)),
+            note: done.and_then(|one| one.note.clone()).or(unsure),
+        }
+    })
+    .collect()
 }
 
 /// What an item is.
@@ -295,7 +418,12 @@ pub fn stage(stage: format::Stage) -> openapi::Stage {
 
 fn deadlines_of(shown: &Shown, setting: &Setting) -> Vec<TransferDeadline> {
     let reckoned = owed(setting, &shown.loaded.transfer, shown.now);
-    let words = |key: &str| reckoned.iter().find(|owed| owed.key == key).map(|owed| owed.reckoned.clone());
+    let words = |key: &str| {
+        reckoned
+            .iter()
+            .find(|owed| owed.key == key)
+            .map(|owed| owed.reckoned.clone())
+    };
     shown
         .deadlines
         .iter()
@@ -351,8 +479,15 @@ fn discussion(names: &Names, one: &domain::Discussed) -> Discussion {
     }
 }
 
-fn approval(pack: &Pack, transfer: &domain::Transfer, names: &Names, one: &domain::Approval) -> Approval {
-    let of = pack.pathway(&transfer.pathway).map(|pathway| parties(pathway, transfer.kind));
+fn approval(
+    pack: &Pack,
+    transfer: &domain::Transfer,
+    names: &Names,
+    one: &domain::Approval,
+) -> Approval {
+    let of = pack
+        .pathway(&transfer.pathway)
+        .map(|pathway| parties(pathway, transfer.kind));
     let party = of.as_ref().and_then(|parties| parties.get(one.party));
     Approval {
         side: party.map_or(Side::Both, |party| side(party.side)),
@@ -394,7 +529,10 @@ fn overridden(names: &Names, of: &str, one: &domain::Overridden) -> Override {
 }
 
 /// Work that one team owns while another holds the case.
-pub fn responsible(calendar: &policy::calendar::Calendar, one: responsibility::Reading) -> Responsibility {
+pub fn responsible(
+    calendar: &policy::calendar::Calendar,
+    one: responsibility::Reading,
+) -> Responsibility {
     let until = one.until.map(|at| calendar.local_date(at).to_string());
     Responsibility {
         rule: one.rules.first().cloned().unwrap_or_default(),
@@ -404,7 +542,11 @@ pub fn responsible(calendar: &policy::calendar::Calendar, one: responsibility::R
     }
 }
 
-fn dispute(setting: &Setting, transfer: &domain::Transfer, deadlines: &[deadline::Model]) -> Option<Dispute> {
+fn dispute(
+    setting: &Setting,
+    transfer: &domain::Transfer,
+    deadlines: &[deadline::Model],
+) -> Option<Dispute> {
     let dispute = transfer.record.dispute.as_ref()?;
     let ladder = setting.pack.ladder(&dispute.ladder)?;
     let clock = rung_deadline(setting, transfer);
@@ -415,7 +557,10 @@ fn dispute(setting: &Setting, transfer: &domain::Transfer, deadlines: &[deadline
         rungs: number(ladder.rungs.len()),
         decided_by_roles: rung_roles(setting, transfer),
         raised_at: dispute.raised_at,
-        due_at: deadlines.iter().find(|row| Some(row.key.as_str()) == clock).map(|row| row.due_at),
+        due_at: deadlines
+            .iter()
+            .find(|row| Some(row.key.as_str()) == clock)
+            .map(|row| row.due_at),
     })
 }
 
@@ -432,7 +577,12 @@ fn review(one: &domain::Review) -> Review {
 }
 
 fn next_step(transfer: &domain::Transfer, step: steps::NextStep) -> NextStep {
-    let mut blocked_by: Vec<_> = step.standing.blockers.iter().map(|one| blocker(one, false)).collect();
+    let mut blocked_by: Vec<_> = step
+        .standing
+        .blockers
+        .iter()
+        .map(|one| blocker(one, false))
+        .collect();
     let possible = step.is_possible();
     let mut needs_role = Vec::new();
     if let Some(refusal) = &step.not_yours {
@@ -441,16 +591,30 @@ fn next_step(transfer: &domain::Transfer, step: steps::NextStep) -> NextStep {
         }
         blocked_by.insert(0, not_yours(refusal));
     }
-    let mut missing_facts: Vec<_> = step.standing.blockers.iter().flat_map(|one| one.missing_facts.clone()).collect();
+    let mut missing_facts: Vec<_> = step
+        .standing
+        .blockers
+        .iter()
+        .flat_map(|one| one.missing_facts.clone())
+        .collect();
     missing_facts.sort_unstable();
     missing_facts.dedup();
     NextStep {
         action: action_name(step.action),
         possible,
-        path: format!("/v1/transfers/{}/{}", transfer.reference, step.action.name()),
+        path: format!(
+            "/v1/transfers/{}/{}",
+            transfer.reference,
+            step.action.name()
+        ),
         needs_role,
         blocked_by,
-        warnings: step.standing.warnings.iter().map(|one| blocker(one, true)).collect(),
+        warnings: step
+            .standing
+            .warnings
+            .iter()
+            .map(|one| blocker(one, true))
+            .collect(),
         missing_facts,
     }
 }

@@ -119,7 +119,8 @@ pub fn answer<'a>(
 
 /// The ranking without urgent entries that only happen to share a word with the question.
 fn without_unmeant_urgency(pack: &Pack, ranked: &[Scored]) -> Vec<Scored> {
-    let is_meant = |scored: &&Scored| scored.score >= NEAR_URGENT || !pack.entries.guidance[scored.at].urgent;
+    let is_meant =
+        |scored: &&Scored| scored.score >= NEAR_URGENT || !pack.entries.guidance[scored.at].urgent;
     ranked.iter().filter(is_meant).copied().collect()
 }
 
@@ -128,7 +129,10 @@ fn shows_danger(answer: &Answer<'_>, query: &Query) -> bool {
     let best = answer.found.first();
     let is_told = best.is_some_and(|best| best.score >= HARDLY) || !answer.terms.is_empty();
     best.is_some_and(|best| best.entry.urgent)
-        || (!is_told && Language::english().danger.is_statement_about_somebody(&query.words))
+        || (!is_told
+            && Language::english()
+                .danger
+                .is_statement_about_somebody(&query.words))
 }
 
 fn meaning<'a>(pack: &'a Pack, places: &[usize], ranked: &[Scored]) -> Answer<'a> {
@@ -145,7 +149,10 @@ fn meaning<'a>(pack: &'a Pack, places: &[usize], ranked: &[Scored]) -> Answer<'a
             .into_iter()
             .filter(|found| found.score >= PLAIN)
             .collect(),
-        notices: terms.iter().map(|found| terms::sentence(found.term)).collect(),
+        notices: terms
+            .iter()
+            .map(|found| terms::sentence(found.term))
+            .collect(),
         terms,
         ask_instead: None,
     }
@@ -154,11 +161,21 @@ fn meaning<'a>(pack: &'a Pack, places: &[usize], ranked: &[Scored]) -> Answer<'a
 fn plain<'a>(pack: &'a Pack, index: &Index, query: &Query, ranked: &[Scored]) -> Answer<'a> {
     let silences = index.silences.find(pack, &query.words);
     let Some(best) = ranked.first().filter(|best| speaks(best, query, &silences)) else {
-        return not_covered(pack, silences.into_iter().map(|(_, silence)| silence).collect());
+        return not_covered(
+            pack,
+            silences.into_iter().map(|(_, silence)| silence).collect(),
+        );
     };
     let found = shown(pack, ranked);
-    let is_close = best.score < SURE && found.get(1).is_some_and(|second| second.score >= best.score * CLOSE);
-    let outcome = if is_close { Outcome::Choice } else { Outcome::Answered };
+    let is_close = best.score < SURE
+        && found
+            .get(1)
+            .is_some_and(|second| second.score >= best.score * CLOSE);
+    let outcome = if is_close {
+        Outcome::Choice
+    } else {
+        Outcome::Answered
+    };
     let resting = found.iter().take(if is_close { MOST } else { 1 });
     let mut said: Vec<String> = Vec::new();
     for reading in resting.flat_map(|found| notices::readings(pack, found.entry)) {
@@ -166,7 +183,11 @@ fn plain<'a>(pack: &'a Pack, index: &Index, query: &Query, ranked: &[Scored]) ->
             said.push(reading);
         }
     }
-    said.extend(silences.into_iter().map(|(_, silence)| notices::silence(silence)));
+    said.extend(
+        silences
+            .into_iter()
+            .map(|(_, silence)| notices::silence(silence)),
+    );
     Answer {
         outcome,
         urgent: false,
@@ -182,7 +203,10 @@ fn speaks(best: &Scored, query: &Query, silences: &[(&SilentPhrase, &Silence)]) 
     // A strange word may be another authority's, or the question about something else: the rest has to be plainer.
     let strange = STRANGE * query.strange.min(3) as f64;
     let needed = if silences.is_empty() { FLOOR } else { PLAIN };
-    best.score >= needed + strange && silences.iter().all(|(phrase, _)| phrase.is_told_by(best.at))
+    best.score >= needed + strange
+        && silences
+            .iter()
+            .all(|(phrase, _)| phrase.is_told_by(best.at))
 }
 
 fn not_covered<'a>(pack: &'a Pack, silences: Vec<&'a Silence>) -> Answer<'a> {

@@ -43,7 +43,12 @@ fn no_route(pack: &Pack) -> String {
 }
 
 fn urgent_entries<'a>(pack: &'a Pack, ranked: &[Scored], service: Option<&str>) -> Vec<Found<'a>> {
-    let Some(general) = pack.header.urgent_guidance.as_deref().and_then(|id| pack.guidance(id)) else {
+    let Some(general) = pack
+        .header
+        .urgent_guidance
+        .as_deref()
+        .and_then(|id| pack.guidance(id))
+    else {
         return Vec::new();
     };
     let own = pack
@@ -53,7 +58,11 @@ fn urgent_entries<'a>(pack: &'a Pack, ranked: &[Scored], service: Option<&str>) 
         .find(|entry| entry.urgent && is_for(entry, service) == Some(true));
     let is_for_others = is_for(general, service) == Some(false);
     let general = Some(general);
-    let first = if is_for_others { own.or(general) } else { general };
+    let first = if is_for_others {
+        own.or(general)
+    } else {
+        general
+    };
     let score_of = |entry: &Guidance| {
         let is_it = |scored: &&Scored| pack.entries.guidance[scored.at].id == entry.id;
         ranked.iter().find(is_it).map_or(0.0, |scored| scored.score)
@@ -63,7 +72,11 @@ fn urgent_entries<'a>(pack: &'a Pack, ranked: &[Scored], service: Option<&str>) 
         .filter(|scored| scored.score >= FLOOR)
         .map(|scored| &pack.entries.guidance[scored.at]);
     let mut entries: Vec<&Guidance> = Vec::new();
-    for entry in first.into_iter().chain(own).chain(fitting.filter(|entry| entry.urgent)) {
+    for entry in first
+        .into_iter()
+        .chain(own)
+        .chain(fitting.filter(|entry| entry.urgent))
+    {
         if entries.iter().all(|known| known.id != entry.id) {
             entries.push(entry);
         }

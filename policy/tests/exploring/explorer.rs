@@ -7,6 +7,7 @@ use policy::action::Action;
 use policy::decide::capacity;
 use policy::refusal::{Blocker, Refusal};
 use policy::role::Actor;
+use policy::steps::NextStep;
 use policy::transfer::{ActionKind, State, transition};
 
 use super::ground::Ground;
@@ -28,7 +29,6 @@ pub(crate) enum Filling {
 /// What was seen.
 #[derive(Debug, Default)]
 pub(crate) struct Explored {
-    pub(crate) shapes: BTreeSet<String>,
     pub(crate) worlds: usize,
     pub(crate) taken: usize,
     pub(crate) refused: usize,
@@ -72,57 +72,68 @@ pub(crate) fn explore(ground: &Ground, filling: Filling, depth: usize) -> Explor
     }
     let mut seen = BTreeSet::from([first.shape(ground)]);
     let mut waiting = VecDeque::from([(first, 0)]);
-    while let Some((world, steps)) = waiting.pop_front() {
+    while let Some((mut world, taken)) = waiting.pop_front() {
+        world.at += STEP;
         explored.worlds += 1;
-        explored.note(ground, &world, "stands", waits::broken(ground, &world));
-        if steps == depth {
+        let steps = waits::steps(ground, &world);
+        explored.note(
+            ground,
+            &world,
+            "stands",
+            waits::broken(ground, &world, &steps),
+        );
+        if taken == depth {
             explored.edge += 1;
+            explored.states.insert(world.transfer.state);
             continue;
         }
-        for next in expand(ground, filling, &world, &mut explored) {
+        for next in expand(ground, filling, &world, &steps, &mut explored) {
             if seen.insert(next.shape(ground)) {
-                waiting.push_back((next, steps + 1));
+                waiting.push_back((next, taken + 1));
             }
         }
         explored.states.insert(world.transfer.state);
     }
-    explored.shapes = seen;
     explored
 }
 
 /// The worlds one step on.
-fn expand(ground: &Ground, filling: Filling, world: &World, explored: &mut Explored) -> Vec<World> {
+fn expand(
+    ground: &Ground,
+    filling: Filling,
+    world: &World,
+    steps: &[NextStep],
+    explored: &mut Explored,
+) -> Vec<World> {
     let is_new_state = !explored.states.contains(&world.transfer.state);
-    let mut now = world.clone();
-    now.at += STEP;
     let mut found = Vec::new();
     let mut done = BTreeSet::new();
-    for action in payloads::moving(ground, now.at) {
-        if !is_new_state && transition(now.transfer.state, action.kind()).is_none() {
+    for action in payloads::moving(ground, world.at) {
+        if !is_new_state && transition(world.transfer.state, action.kind()).is_none() {
             continue;
         }
-        let (taken, blocked) = try_everybody(ground, &now, &action, is_new_state, explored);
+        let (taken, blocked) = try_everybody(ground, world, &action, is_new_state, explored);
         done.extend(taken.iter().map(|_| action.kind()));
         found.extend(taken);
         if let Some(blockers) = blocked {
-            found.extend(around(ground, filling, &now, &action, &blockers, explored));
+            found.extend(around(ground, filling, world, &action, &blockers, explored));
         }
     }
     if is_new_state {
-        for action in payloads::wrong(ground, now.at) {
-            let (taken, _) = try_everybody(ground, &now, &action, false, explored);
+        for action in payloads::wrong(ground, world.at) {
+            let (taken, _) = try_everybody(ground, world, &action, false, explored);
             let passed = taken
                 .iter()
                 .map(|_| "it passed, and is wrong".to_owned())
                 .collect();
-            explored.note(ground, &now, action.kind().name(), passed);
+            explored.note(ground, world, action.kind().name(), passed);
         }
-        for action in payloads::recording(ground, now.at) {
-            try_everybody(ground, &now, &action, true, explored);
+        for action in payloads::recording(ground, world.at) {
+            try_everybody(ground, world, &action, true, explored);
         }
     }
-    let unlike = unlike(&waits::offered(ground, &now), &done);
-    explored.note(ground, &now, "offers", unlike);
+    let unlike = unlike(&waits::offered(ground, world, steps), &done);
+    explored.note(ground, world, "offers", unlike);
     found
 }
 

@@ -159,6 +159,23 @@ impl<'a> Ground<'a> {
         }
     }
 
+    /// How the ground is built: grounds that are built alike have the same paths through the table.
+    pub(crate) fn build(&self) -> String {
+        let pathway = self.pathway;
+        let sides: Vec<_> = pathway.decided_by.iter().map(|party| party.side).collect();
+        let meeting = (pathway.forum.is_some(), pathway.forum_decides);
+        let talk = pathway.discussion.is_some();
+        let built = (
+            self.kind,
+            sides,
+            meeting,
+            talk,
+            &pathway.ladder,
+            pathway.outcome,
+        );
+        format!("{}: {built:?}", self.pack.header.id)
+    }
+
     /// Whether an entry that names pathways (none means all) stands on this one.
     pub(crate) fn belongs(&self, named: &[String]) -> bool {
         named.is_empty() || named.contains(&self.pathway.id)

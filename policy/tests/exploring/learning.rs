@@ -229,7 +229,13 @@ fn named(ground: &Ground, text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut texts = vec![text];
     while let Some(text) = texts.pop() {
-        for fact in ground.pack.entries.fact.iter().filter(|fact| text.contains(&fact.id)) {
+        for fact in ground
+            .pack
+            .entries
+            .fact
+            .iter()
+            .filter(|fact| text.contains(&fact.id))
+        {
             if found.insert(fact.id.clone()) {
                 texts.extend(fact.default.as_deref());
             }

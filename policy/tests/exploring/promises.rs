@@ -145,7 +145,7 @@ fn by_whom(ground: &Ground, before: &World, actor: &Actor, action: &Action) -> O
 
 /// Invariant 3: gates, items, the discussion, the meeting and the pathway's own condition, each evaluated again.
 fn what_stood(ground: &Ground, before: &World, action: &Action, taken: &Decision) -> Vec<String> {
-    let Some(stage) = stage(action.kind()) else {
+    let Some(stage) = stage(action) else {
         return Vec::new();
     };
     let mut transfer = before.transfer.clone();
@@ -155,7 +155,12 @@ fn what_stood(ground: &Ground, before: &World, action: &Action, taken: &Decision
         .clone_from(&taken.transfer.record.facts);
     transfer.planned_on = taken.transfer.planned_on;
     let setting = ground.setting(taken.occurred_at);
-    let forum = action.forum().unwrap_or_else(|| decided_at(&transfer));
+    let by_ladder = matches!(action, Action::DecideDispute { .. });
+    let forum = match by_ladder {
+        true => ground.pathway.forum.as_deref(),
+        false => action.forum(),
+    };
+    let forum = forum.unwrap_or_else(|| decided_at(&transfer));
     let knowledge = setting.knowledge(
         &transfer,
         taken.occurred_at,
@@ -200,20 +205,20 @@ fn what_stood(ground: &Ground, before: &World, action: &Action, taken: &Decision
     if asks && knowledge.holds(pathway.open_when.as_deref()) != Verdict::Yes {
         stood.push("the pathway was not open".into());
     }
-    if stage == Stage::Accept && pathway.forum_decides && action.forum() != pathway.forum.as_deref()
-    {
+    if stage == Stage::Accept && pathway.forum_decides && pathway.forum.as_deref() != Some(forum) {
         stood.push("the meeting had not decided".into());
     }
     stood
 }
 
-fn stage(kind: ActionKind) -> Option<Stage> {
-    match kind {
-        ActionKind::Request => Some(Stage::Request),
-        ActionKind::Accept => Some(Stage::Accept),
-        ActionKind::Decline => Some(Stage::Decline),
-        ActionKind::Land => Some(Stage::Land),
-        ActionKind::Close => Some(Stage::Close),
+/// A dispute decided for the move is an agreement like any other; the ladder takes the place of the meeting.
+fn stage(action: &Action) -> Option<Stage> {
+    match action {
+        Action::Request { .. } => Some(Stage::Request),
+        Action::Accept { .. } | Action::DecideDispute { accept: true, .. } => Some(Stage::Accept),
+        Action::Decline { .. } => Some(Stage::Decline),
+        Action::Land { .. } => Some(Stage::Land),
+        Action::Close => Some(Stage::Close),
         _ => None,
     }
 }

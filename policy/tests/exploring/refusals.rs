@@ -47,7 +47,9 @@ pub(crate) fn faults(
             rule,
         } => {
             let unknown_role = roles.iter().any(|role| ground.pack.role(role).is_none());
-            let says = ["team", "time passing"].iter().any(|words| message.contains(words));
+            let says = ["team", "time passing"]
+                .iter()
+                .any(|words| message.contains(words));
             fault(message.trim().is_empty(), "it does not say whose it is")
                 .chain(fault(
                     unknown_role,

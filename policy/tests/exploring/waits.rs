@@ -10,11 +10,15 @@ use policy::transfer::{ActionKind, RECORDING, State, transition};
 use super::ground::Ground;
 use super::world::World;
 
-/// The actions that somebody is offered and could take at once.
-pub(crate) fn offered(ground: &Ground, world: &World) -> BTreeSet<ActionKind> {
+/// Every action that the state allows, with what stands before it, whoever may take it.
+pub(crate) fn steps(ground: &Ground, world: &World) -> Vec<NextStep> {
     let setting = ground.setting(world.at);
-    let steps = steps::next_steps(&setting, &world.transfer, &ground.people[0], world.at);
-    let possible = steps.into_iter().filter(|step| {
+    steps::next_steps(&setting, &world.transfer, &ground.people[0], world.at)
+}
+
+/// The actions among the steps that somebody could take at once.
+pub(crate) fn offered(ground: &Ground, world: &World, steps: &[NextStep]) -> BTreeSet<ActionKind> {
+    let possible = steps.iter().filter(|step| {
         step.standing.blockers.is_empty() && is_somebodys(ground, world, step.action)
     });
     possible.map(|step| step.action).collect()
@@ -40,13 +44,11 @@ pub(crate) fn takes_on(action: ActionKind) -> bool {
 }
 
 /// The promises that are broken in a world.
-pub(crate) fn broken(ground: &Ground, world: &World) -> Vec<String> {
-    let setting = ground.setting(world.at);
-    let steps = steps::next_steps(&setting, &world.transfer, &ground.people[0], world.at);
+pub(crate) fn broken(ground: &Ground, world: &World, steps: &[NextStep]) -> Vec<String> {
     let mut broken = match world.transfer.state {
-        State::Withdrawn | State::Closed => over(ground, world, &steps),
-        State::Declined => refused(ground, world, &steps),
-        _ => open(ground, world, &steps),
+        State::Withdrawn | State::Closed => over(ground, world, steps),
+        State::Declined => refused(ground, world, steps),
+        _ => open(ground, world, steps),
     };
     broken.extend(dispute(ground, world));
     broken

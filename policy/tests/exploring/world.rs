@@ -144,7 +144,9 @@ impl World {
             (
                 (
                     self.transfer.state,
-                    record.held_from.filter(|_| self.transfer.state == State::OnHold),
+                    record
+                        .held_from
+                        .filter(|_| self.transfer.state == State::OnHold),
                     self.holder,
                     approvals,
                     facts

@@ -30,10 +30,23 @@ const LONGEST_EXTERNAL_ID: usize = 100;
 ///
 /// [`ApiError::Invalid`] naming the members, [`ApiError::Forbidden`] where the caller does not work for the team,
 /// [`ApiError::Exists`] where the case system's id belongs to another case.
-pub async fn open(txn: &DatabaseTransaction, app: &App, caller: &Practitioner, new: NewCase) -> Result<Made, ApiError> {
+pub async fn open(
+    txn: &DatabaseTransaction,
+    app: &App,
+    caller: &Practitioner,
+    new: NewCase,
+) -> Result<Made, ApiError> {
     let procedure = app.procedures.of_authority(&caller.authority)?;
-    let no_team = || ApiError::invalid("team_id", "there is no such team", "a team of your authority");
-    let team = teams::find(txn, caller.authority_id(), new.team_id).await?.ok_or_else(no_team)?;
+    let no_team = || {
+        ApiError::invalid(
+            "team_id",
+            "there is no such team",
+            "a team of your authority",
+        )
+    };
+    let team = teams::find(txn, caller.authority_id(), new.team_id)
+        .await?
+        .ok_or_else(no_team)?;
     let own = "a case is opened by those who work for the team that holds it";
     caller.must(&Permission::OpenCase(&team_value(&team)), &procedure, own)?;
     let facts = check(txn, app, caller, &procedure, &team, &new).await?;
@@ -44,7 +57,11 @@ pub async fn open(txn: &DatabaseTransaction, app: &App, caller: &Practitioner, n
     }
     holdings::insert(txn, first_holding(&case, &new)).await?;
     events::insert(txn, [opened(&case, caller, &procedure, &new)]).await?;
-    Ok(Made::created(&show(txn, &case).await?, format!("/v1/cases/{}", case.reference))?.version(case.version))
+    Ok(Made::created(
+        &show(txn, &case).await?,
+        format!("/v1/cases/{}", case.reference),
+    )?
+    .version(case.version))
 }
 
 /// Facts in the form in which they are kept, where nothing is wrong.
@@ -62,25 +79,49 @@ async fn check(
     if let Some(external_id) = &new.external_id {
         checks.line("external_id", external_id, LONGEST_EXTERNAL_ID);
     }
-    if pack.service(&team.service).is_some_and(|service| !service.holds_cases) {
-        checks.wrong("team_id", format!("{} holds no cases", team.name), "a team of a service that holds cases");
+    if pack
+        .service(&team.service)
+        .is_some_and(|service| !service.holds_cases)
+    {
+        checks.wrong(
+            "team_id",
+            format!("{} holds no cases", team.name),
+            "a team of a service that holds cases",
+        );
     }
-    let today = app.procedures.calendar(pack, &[])?.local_date(app.clock.now());
+    let today = app
+        .procedures
+        .calendar(pack, &[])?
+        .local_date(app.clock.now());
     if new.date_of_birth.is_some_and(|day| day > today) {
-        checks.wrong("date_of_birth", "this day is in the future", format!("{today} or earlier; left out where the child is not born yet"));
+        checks.wrong(
+            "date_of_birth",
+            "this day is in the future",
+            format!("{today} or earlier; left out where the child is not born yet"),
+        );
     }
     if !is_worker(txn, caller, procedure, team, new.practitioner_id).await? {
-        checks.wrong("practitioner_id", "nobody of the team is called so", "someone who works for the team; left out for the duty tray");
+        checks.wrong(
+            "practitioner_id",
+            "nobody of the team is called so",
+            "someone who works for the team; left out for the duty tray",
+        );
     }
     if !is_known_family(txn, app, caller, new.family_id).await? {
-        checks.wrong("family_id", "there is no such family, or it is not yours to see", "the family of a case that you may see");
+        checks.wrong(
+            "family_id",
+            "there is no such family, or it is not yours to see",
+            "the family of a case that you may see",
+        );
     }
     let none = Default::default();
     let facts = checks.facts("facts", pack, new.facts.as_ref().unwrap_or(&none));
     checks.done()?;
     match is_new(txn, caller, new.external_id.as_deref()).await? {
         true => Ok(facts),
-        false => Err(ApiError::Exists("the case system's id belongs to another case here".into())),
+        false => Err(ApiError::Exists(
+            "the case system's id belongs to another case here".into(),
+        )),
     }
 }
 
@@ -98,11 +139,17 @@ async fn is_worker(
         return Ok(false);
     };
     let roles = practitioners::list_roles(txn, caller.authority_id(), id).await?;
-    Ok(row.suspended_at.is_none() && actor(&row, &roles).works_for(&team_value(team), &procedure.pack))
+    Ok(row.suspended_at.is_none()
+        && actor(&row, &roles).works_for(&team_value(team), &procedure.pack))
 }
 
 /// A family is known by a case of it that the caller may see: nobody learns of siblings by guessing.
-async fn is_known_family(txn: &DatabaseTransaction, app: &App, caller: &Practitioner, id: Option<Uuid>) -> Result<bool, ApiError> {
+async fn is_known_family(
+    txn: &DatabaseTransaction,
+    app: &App,
+    caller: &Practitioner,
+    id: Option<Uuid>,
+) -> Result<bool, ApiError> {
     let Some(id) = id else {
         return Ok(true);
     };
@@ -114,20 +161,37 @@ async fn is_known_family(txn: &DatabaseTransaction, app: &App, caller: &Practiti
     Ok(false)
 }
 
-async fn is_new(txn: &DatabaseTransaction, caller: &Practitioner, external_id: Option<&str>) -> Result<bool, ApiError> {
+async fn is_new(
+    txn: &DatabaseTransaction,
+    caller: &Practitioner,
+    external_id: Option<&str>,
+) -> Result<bool, ApiError> {
     match external_id {
         None => Ok(true),
-        Some(id) => Ok(cases::find_by_external_id(txn, caller.authority_id(), id.trim()).await?.is_none()),
+        Some(id) => Ok(
+            cases::find_by_external_id(txn, caller.authority_id(), id.trim())
+                .await?
+                .is_none(),
+        ),
     }
 }
 
-async fn row(txn: &DatabaseTransaction, app: &App, caller: &Practitioner, new: &NewCase) -> Result<child_case::Model, ApiError> {
+async fn row(
+    txn: &DatabaseTransaction,
+    app: &App,
+    caller: &Practitioner,
+    new: &NewCase,
+) -> Result<child_case::Model, ApiError> {
     let authority = caller.authority_id();
     let family_id = match new.family_id {
         Some(id) => id,
         None => start_family(txn, authority).await?,
     };
-    let is_taken = async |reference: &str| Ok(cases::find_by_reference(txn, authority, reference).await?.is_some());
+    let is_taken = async |reference: &str| {
+        Ok(cases::find_by_reference(txn, authority, reference)
+            .await?
+            .is_some())
+    };
     Ok(child_case::Model {
         id: Uuid::now_v7(),
         authority_id: authority,
@@ -143,7 +207,11 @@ async fn row(txn: &DatabaseTransaction, app: &App, caller: &Practitioner, new: &
 }
 
 async fn start_family(txn: &DatabaseTransaction, authority: Uuid) -> Result<Uuid, ApiError> {
-    let is_taken = async |reference: &str| Ok(cases::find_family_by_reference(txn, authority, reference).await?.is_some());
+    let is_taken = async |reference: &str| {
+        Ok(cases::find_family_by_reference(txn, authority, reference)
+            .await?
+            .is_some())
+    };
     let row = family::Model {
         id: Uuid::now_v7(),
         authority_id: authority,
@@ -154,7 +222,11 @@ async fn start_family(txn: &DatabaseTransaction, authority: Uuid) -> Result<Uuid
     Ok(id)
 }
 
-fn fact_rows(case: &child_case::Model, caller: &Practitioner, facts: Facts) -> Vec<case_fact::Model> {
+fn fact_rows(
+    case: &child_case::Model,
+    caller: &Practitioner,
+    facts: Facts,
+) -> Vec<case_fact::Model> {
     let row = |(fact, value)| case_fact::Model {
         id: Uuid::now_v7(),
         authority_id: case.authority_id,
@@ -180,7 +252,12 @@ fn first_holding(case: &child_case::Model, new: &NewCase) -> holding::Model {
     }
 }
 
-fn opened(case: &child_case::Model, caller: &Practitioner, procedure: &Procedure, new: &NewCase) -> event::Model {
+fn opened(
+    case: &child_case::Model,
+    caller: &Practitioner,
+    procedure: &Procedure,
+    new: &NewCase,
+) -> event::Model {
     event::Model {
         id: Uuid::now_v7(),
         authority_id: case.authority_id,

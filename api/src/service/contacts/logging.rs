@@ -35,14 +35,23 @@ const LONGEST_CALLER: usize = 200;
 /// # Errors
 ///
 /// [`ApiError::Forbidden`] for someone without a role, [`ApiError::Invalid`] naming the members.
-pub async fn log(txn: &DatabaseTransaction, app: &App, caller: &Practitioner, new: NewContact) -> Result<Made, ApiError> {
+pub async fn log(
+    txn: &DatabaseTransaction,
+    app: &App,
+    caller: &Practitioner,
+    new: NewContact,
+) -> Result<Made, ApiError> {
     must_log(app, caller)?;
     let now = app.clock.now();
     let case = check(txn, caller, &new, now).await?;
     let team = team(txn, caller, new.team_id, case.as_ref(), now).await?;
     let row = row(txn, caller, new, case.as_ref(), team.as_ref(), now).await?;
     contacts::insert(txn, row.clone()).await?;
-    events::insert(txn, about(&row, "contact_logged", caller, row.received_at, now)).await?;
+    events::insert(
+        txn,
+        about(&row, "contact_logged", caller, row.received_at, now),
+    )
+    .await?;
     let procedure = app.procedures.of_authority(&caller.authority)?;
     if let Some(team) = &team {
         let people = people(txn, &procedure.pack, &row, team).await?;
@@ -50,7 +59,10 @@ pub async fn log(txn: &DatabaseTransaction, app: &App, caller: &Practitioner, ne
         tell(txn, &row, team, case.as_ref(), others).await?;
     }
     let advice = match row.urgent {
-        true => view::asks::urgent(&procedure.pack, &desk(txn, app, caller, &procedure, now).await?),
+        true => view::asks::urgent(
+            &procedure.pack,
+            &desk(txn, app, caller, &procedure, now).await?,
+        ),
         false => None,
     };
     let location = format!("/v1/contacts/{}", row.reference);
@@ -68,14 +80,22 @@ async fn check(
     checks.line("caller", &new.caller, LONGEST_CALLER);
     checks.text("concern", &new.concern, LONGEST_TEXT);
     if new.received_at.is_some_and(|at| at > now) {
-        checks.wrong("received_at", "this is in the future", "an instant not after now");
+        checks.wrong(
+            "received_at",
+            "this is in the future",
+            "an instant not after now",
+        );
     }
     let case = match &new.case {
         Some(case) => find_any(txn, caller.authority_id(), case).await?,
         None => None,
     };
     if new.case.is_some() && case.is_none() {
-        checks.wrong("case", "there is no such case", "reference or id of a case; left out where there is none");
+        checks.wrong(
+            "case",
+            "there is no such case",
+            "reference or id of a case; left out where there is none",
+        );
     }
     checks.done()?;
     Ok(case)
@@ -93,16 +113,27 @@ async fn team(
     let authority = caller.authority_id();
     if let Some(id) = named {
         let found = teams::find(txn, authority, id).await?;
-        return found.map(Some).ok_or_else(|| ApiError::invalid("team_id", "there is no such team", "a team of your authority"));
+        return found.map(Some).ok_or_else(|| {
+            ApiError::invalid(
+                "team_id",
+                "there is no such team",
+                "a team of your authority",
+            )
+        });
     }
     let shifts = duty::on_duty_in(txn, authority, None, now).await?;
-    let on_duty = shifts.iter().find(|shift| shift.practitioner_id == caller.row.id).map(|shift| shift.team_id);
+    let on_duty = shifts
+        .iter()
+        .find(|shift| shift.practitioner_id == caller.row.id)
+        .map(|shift| shift.team_id);
     let own = caller.actor.roles.iter().find_map(|held| match held.scope {
         Scope::Team(id) => Some(id),
         Scope::Service(_) | Scope::Authority => None,
     });
     let holder = match case {
-        Some(case) => holdings::find_current(txn, authority, case.id).await?.map(|holding| holding.team_id),
+        Some(case) => holdings::find_current(txn, authority, case.id)
+            .await?
+            .map(|holding| holding.team_id),
         None => None,
     };
     match on_duty.or(own).or(holder) {
@@ -120,7 +151,11 @@ async fn row(
     now: DateTime<Utc>,
 ) -> Result<contact::Model, ApiError> {
     let authority = caller.authority_id();
-    let is_taken = async |reference: &str| Ok(contacts::find_by_reference(txn, authority, reference).await?.is_some());
+    let is_taken = async |reference: &str| {
+        Ok(contacts::find_by_reference(txn, authority, reference)
+            .await?
+            .is_some())
+    };
     Ok(contact::Model {
         id: Uuid::now_v7(),
         authority_id: authority,
@@ -140,7 +175,12 @@ async fn row(
 }
 
 /// Whoever is on duty for the team, or where nobody is, its managers; and whoever holds the case.
-async fn people(txn: &DatabaseTransaction, pack: &Pack, row: &contact::Model, team: &team::Model) -> Result<BTreeSet<Uuid>, ApiError> {
+async fn people(
+    txn: &DatabaseTransaction,
+    pack: &Pack,
+    row: &contact::Model,
+    team: &team::Model,
+) -> Result<BTreeSet<Uuid>, ApiError> {
     let shifts = duty::on_duty(txn, row.authority_id, team.id, row.recorded_at).await?;
     let mut people: BTreeSet<_> = shifts.iter().map(|shift| shift.practitioner_id).collect();
     people.extend(holders(txn, team, &roles(pack, Standing::DutyOfficer)).await?);
@@ -148,7 +188,11 @@ async fn people(txn: &DatabaseTransaction, pack: &Pack, row: &contact::Model, te
         people.extend(holders(txn, team, &roles(pack, Standing::Manager)).await?);
     }
     if let Some(case) = row.case_id {
-        people.extend(holdings::find_current(txn, row.authority_id, case).await?.and_then(|holding| holding.practitioner_id));
+        people.extend(
+            holdings::find_current(txn, row.authority_id, case)
+                .await?
+                .and_then(|holding| holding.practitioner_id),
+        );
     }
     Ok(people)
 }
@@ -160,7 +204,9 @@ async fn tell(
     case: Option<&child_case::Model>,
     people: impl Iterator<Item = Uuid>,
 ) -> Result<(), ApiError> {
-    let rows: Vec<_> = people.map(|person| message(row, team, case, person)).collect();
+    let rows: Vec<_> = people
+        .map(|person| message(row, team, case, person))
+        .collect();
     if !rows.is_empty() {
         notifications::insert(txn, rows).await?;
     }
@@ -168,16 +214,29 @@ async fn tell(
 }
 
 fn roles(pack: &Pack, standing: Standing) -> Vec<String> {
-    let these = pack.entries.role.iter().filter(|role| role.standing == standing);
+    let these = pack
+        .entries
+        .role
+        .iter()
+        .filter(|role| role.standing == standing);
     these.map(|role| role.id.clone()).collect()
 }
 
 /// References only: what was said stays here.
-fn message(row: &contact::Model, team: &team::Model, case: Option<&child_case::Model>, recipient: Uuid) -> notification::Model {
+fn message(
+    row: &contact::Model,
+    team: &team::Model,
+    case: Option<&child_case::Model>,
+    recipient: Uuid,
+) -> notification::Model {
     let (reference, team) = (&row.reference, &team.name);
-    let about = case.map(|case| format!(" about {}", case.reference)).unwrap_or_default();
+    let about = case
+        .map(|case| format!(" about {}", case.reference))
+        .unwrap_or_default();
     let message = match row.urgent {
-        true => format!("{reference}: an urgent call{about} was logged for {team}. Look at it now."),
+        true => {
+            format!("{reference}: an urgent call{about} was logged for {team}. Look at it now.")
+        }
         false => format!("{reference}: a call{about} was logged for {team}."),
     };
     notification::Model {

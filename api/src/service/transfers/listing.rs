@@ -20,7 +20,12 @@ use crate::view::transfers::{self as view, Shown};
 /// # Errors
 ///
 /// Whatever the database says.
-pub async fn whole<C: ConnectionTrait>(conn: &C, app: &App, caller: &Practitioner, loaded: &Loaded) -> Result<Transfer, ApiError> {
+pub async fn whole<C: ConnectionTrait>(
+    conn: &C,
+    app: &App,
+    caller: &Practitioner,
+    loaded: &Loaded,
+) -> Result<Transfer, ApiError> {
     let authority = loaded.row.authority_id;
     let deadlines = deadlines::list_of_transfer(conn, authority, loaded.row.id).await?;
     let people = practitioners::find_many(conn, authority, view::people(&loaded.transfer)).await?;
@@ -38,17 +43,34 @@ pub async fn whole<C: ConnectionTrait>(conn: &C, app: &App, caller: &Practitione
 /// # Errors
 ///
 /// [`ApiError::Invalid`] naming the parameter; [`ApiError::NotFound`] for a team or case that is not theirs.
-pub async fn list(app: &App, caller: &Practitioner, query: TransferQuery) -> Result<Page<TransferSummary>, ApiError> {
+pub async fn list(
+    app: &App,
+    caller: &Practitioner,
+    query: TransferQuery,
+) -> Result<Page<TransferSummary>, ApiError> {
     let conn = app.db.read();
     let page = Wanted::new(query.limit, query.cursor.as_deref())?;
     let procedure = app.procedures.of_authority(&caller.authority)?;
     let mine = teams_of(conn, caller, &procedure).await?;
     let Some(wanted) = wanted(conn, caller, &mine, &query).await? else {
-        return Ok(Page { items: Vec::new(), next_cursor: None });
+        return Ok(Page {
+            items: Vec::new(),
+            next_cursor: None,
+        });
     };
-    let rows = transfers::list(conn, caller.authority_id(), &wanted, page.after, page.rows()).await?;
+    let rows = transfers::list(
+        conn,
+        caller.authority_id(),
+        &wanted,
+        page.after,
+        page.rows(),
+    )
+    .await?;
     let (rows, next_cursor) = page.cut(rows, |row| row.id);
-    Ok(Page { items: summaries(app, caller.authority_id(), &rows).await?, next_cursor })
+    Ok(Page {
+        items: summaries(app, caller.authority_id(), &rows).await?,
+        next_cursor,
+    })
 }
 
 /// What a query asks for; nothing where the caller works for no team.
@@ -59,7 +81,11 @@ async fn wanted<C: ConnectionTrait>(
     query: &TransferQuery,
 ) -> Result<Option<transfers::Wanted>, ApiError> {
     let of: Vec<Uuid> = match query.team {
-        Some(team) => mine.iter().filter(|row| row.id == team).map(|row| row.id).collect(),
+        Some(team) => mine
+            .iter()
+            .filter(|row| row.id == team)
+            .map(|row| row.id)
+            .collect(),
         None => mine.iter().map(|row| row.id).collect(),
     };
     if of.is_empty() {
@@ -73,11 +99,29 @@ async fn wanted<C: ConnectionTrait>(
         Some(case) => Some(find_case(conn, caller.authority_id(), case).await?.id),
         None => None,
     };
-    let roles = caller.actor.roles.iter().map(|held| held.role.clone()).collect();
+    let roles = caller
+        .actor
+        .roles
+        .iter()
+        .map(|held| held.role.clone())
+        .collect();
     Ok(Some(transfers::Wanted {
-        states: query.state.iter().flat_map(|states| &states.0).map(|state| view::row_state(*state)).collect(),
-        transferring: if side == SideFilter::Receiving { Vec::new() } else { of.clone() },
-        receiving: if side == SideFilter::Transferring { Vec::new() } else { of.clone() },
+        states: query
+            .state
+            .iter()
+            .flat_map(|states| &states.0)
+            .map(|state| view::row_state(*state))
+            .collect(),
+        transferring: if side == SideFilter::Receiving {
+            Vec::new()
+        } else {
+            of.clone()
+        },
+        receiving: if side == SideFilter::Transferring {
+            Vec::new()
+        } else {
+            of.clone()
+        },
         case,
         overdue: query.overdue,
         owed_by: query.owed_by_me.filter(|mine| *mine).map(|_| (of, roles)),
@@ -89,10 +133,19 @@ async fn wanted<C: ConnectionTrait>(
 /// # Errors
 ///
 /// Whatever the database says.
-pub async fn summaries(app: &App, authority: Uuid, rows: &[transfer::Model]) -> Result<Vec<TransferSummary>, ApiError> {
+pub async fn summaries(
+    app: &App,
+    authority: Uuid,
+    rows: &[transfer::Model],
+) -> Result<Vec<TransferSummary>, ApiError> {
     let conn = app.db.read();
-    let team_ids = rows.iter().flat_map(|row| [row.transferring_team_id, row.receiving_team_id]);
-    let teams = by_id(teams::find_many(conn, authority, team_ids).await?, |row: &team::Model| row.id);
+    let team_ids = rows
+        .iter()
+        .flat_map(|row| [row.transferring_team_id, row.receiving_team_id]);
+    let teams = by_id(
+        teams::find_many(conn, authority, team_ids).await?,
+        |row: &team::Model| row.id,
+    );
     let cases = by_id(
         cases::find_many(conn, authority, rows.iter().map(|row| row.case_id)).await?,
         |row: &child_case::Model| row.id,
@@ -102,10 +155,23 @@ pub async fn summaries(app: &App, authority: Uuid, rows: &[transfer::Model]) -> 
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {
         let procedure = app.procedures.kept(conn, &row.pack_digest, now).await?;
-        let of_it: Vec<deadline::Model> = owed.iter().filter(|owed| owed.transfer_id == row.id).cloned().collect();
-        let sides = teams.get(&row.transferring_team_id).zip(teams.get(&row.receiving_team_id));
+        let of_it: Vec<deadline::Model> = owed
+            .iter()
+            .filter(|owed| owed.transfer_id == row.id)
+            .cloned()
+            .collect();
+        let sides = teams
+            .get(&row.transferring_team_id)
+            .zip(teams.get(&row.receiving_team_id));
         if let (Some(case), Some(sides)) = (cases.get(&row.case_id), sides) {
-            found.push(view::summary(row, case, sides, &procedure.pack, &of_it, now));
+            found.push(view::summary(
+                row,
+                case,
+                sides,
+                &procedure.pack,
+                &of_it,
+                now,
+            ));
         }
     }
     Ok(found)

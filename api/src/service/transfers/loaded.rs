@@ -63,17 +63,28 @@ impl Loaded {
 /// # Errors
 ///
 /// Whatever the database says, or [`ApiError::Broken`] where something that must be there is not.
-pub async fn load<C: ConnectionTrait>(conn: &C, app: &App, row: transfer::Model) -> Result<Loaded, ApiError> {
+pub async fn load<C: ConnectionTrait>(
+    conn: &C,
+    app: &App,
+    row: transfer::Model,
+) -> Result<Loaded, ApiError> {
     let authority = row.authority_id;
     let gone = |what: &str| ApiError::Broken(format!("{} has lost its {what}", row.reference));
-    let case = cases::find(conn, authority, row.case_id).await?.ok_or_else(|| gone("case"))?;
-    let transferring = teams::find(conn, authority, row.transferring_team_id).await?.ok_or_else(|| gone("team"))?;
-    let receiving = teams::find(conn, authority, row.receiving_team_id).await?.ok_or_else(|| gone("team"))?;
+    let case = cases::find(conn, authority, row.case_id)
+        .await?
+        .ok_or_else(|| gone("case"))?;
+    let transferring = teams::find(conn, authority, row.transferring_team_id)
+        .await?
+        .ok_or_else(|| gone("team"))?;
+    let receiving = teams::find(conn, authority, row.receiving_team_id)
+        .await?
+        .ok_or_else(|| gone("team"))?;
     let now = app.clock.now();
     let procedure = app.procedures.kept(conn, &row.pack_digest, now).await?;
     let closures = authorities::list_closures(conn, authority).await?;
     let calendar = app.procedures.calendar(&procedure.pack, &closures)?;
-    let transfer = transfers::read(&row, &transferring, &receiving).map_err(|wrong| ApiError::Broken(wrong.to_string()))?;
+    let transfer = transfers::read(&row, &transferring, &receiving)
+        .map_err(|wrong| ApiError::Broken(wrong.to_string()))?;
     let family = cases::list_siblings(conn, &case).await?;
     let mut known = facts(conn, &procedure, std::iter::once(&case).chain(&family)).await?;
     let case_facts = known.remove(0);
@@ -112,7 +123,10 @@ pub(crate) async fn facts<'a, C: ConnectionTrait>(
                 .filter(|row| procedure.pack.fact(&row.fact).is_some())
                 .map(|row| (row.fact.clone(), row.value.clone()))
                 .collect();
-            if let Some(birth) = case.date_of_birth.filter(|_| procedure.pack.fact("date_of_birth").is_some()) {
+            if let Some(birth) = case
+                .date_of_birth
+                .filter(|_| procedure.pack.fact("date_of_birth").is_some())
+            {
                 known.insert("date_of_birth".into(), birth.to_string().into());
             }
             known

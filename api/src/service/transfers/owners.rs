@@ -17,7 +17,11 @@ use crate::repository::{holdings, practitioners};
 /// # Errors
 ///
 /// Whatever the database says.
-pub(crate) async fn holders<C: ConnectionTrait>(conn: &C, team: &team::Model, roles: &[String]) -> Result<Vec<Uuid>, ApiError> {
+pub(crate) async fn holders<C: ConnectionTrait>(
+    conn: &C,
+    team: &team::Model,
+    roles: &[String],
+) -> Result<Vec<Uuid>, ApiError> {
     if roles.is_empty() {
         return Ok(Vec::new());
     }
@@ -56,10 +60,16 @@ pub(crate) async fn owners<C: ConnectionTrait>(
 }
 
 /// Whoever works the case on a side: the holder's practitioner, else whoever opened it, else the team's managers.
-async fn of_side<C: ConnectionTrait>(conn: &C, loaded: &Loaded, side: Side) -> Result<Vec<Uuid>, ApiError> {
+async fn of_side<C: ConnectionTrait>(
+    conn: &C,
+    loaded: &Loaded,
+    side: Side,
+) -> Result<Vec<Uuid>, ApiError> {
     let team = team_on(loaded, side);
     let holding = holdings::find_current(conn, loaded.row.authority_id, loaded.case.id).await?;
-    let worker = holding.filter(|holding| holding.team_id == team.id).and_then(|holding| holding.practitioner_id);
+    let worker = holding
+        .filter(|holding| holding.team_id == team.id)
+        .and_then(|holding| holding.practitioner_id);
     if let Some(worker) = worker {
         return Ok(vec![worker]);
     }
@@ -73,12 +83,22 @@ async fn of_side<C: ConnectionTrait>(conn: &C, loaded: &Loaded, side: Side) -> R
     managers(conn, loaded, side).await
 }
 
-async fn managers<C: ConnectionTrait>(conn: &C, loaded: &Loaded, side: Side) -> Result<Vec<Uuid>, ApiError> {
+async fn managers<C: ConnectionTrait>(
+    conn: &C,
+    loaded: &Loaded,
+    side: Side,
+) -> Result<Vec<Uuid>, ApiError> {
     let pack = &loaded.procedure.pack;
-    let decide = pack.pathway(&loaded.transfer.pathway).map(|pathway| match side {
-        Side::Receiving => pathway.decided_by.iter().flat_map(|party| party.roles.clone()).collect::<Vec<_>>(),
-        Side::Transferring => pathway.released_by.clone(),
-    });
+    let decide = pack
+        .pathway(&loaded.transfer.pathway)
+        .map(|pathway| match side {
+            Side::Receiving => pathway
+                .decided_by
+                .iter()
+                .flat_map(|party| party.roles.clone())
+                .collect::<Vec<_>>(),
+            Side::Transferring => pathway.released_by.clone(),
+        });
     let team = team_on(loaded, side);
     let deciders = holders(conn, team, &decide.unwrap_or_default()).await?;
     if !deciders.is_empty() {

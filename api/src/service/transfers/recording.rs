@@ -33,12 +33,18 @@ pub(crate) struct Cause {
 impl Cause {
     /// Someone's action.
     pub(crate) fn action(caller: &Practitioner, asked: &Asked) -> Self {
-        Self { practitioner: Some(caller.row.id), detail: asked.detail.clone() }
+        Self {
+            practitioner: Some(caller.row.id),
+            detail: asked.detail.clone(),
+        }
     }
 
     /// Time passing.
     pub(crate) fn clockwork(detail: Value) -> Self {
-        Self { practitioner: None, detail }
+        Self {
+            practitioner: None,
+            detail,
+        }
     }
 }
 
@@ -56,11 +62,32 @@ pub(super) async fn opened(
         kind: "opened".into(),
         side: Some(row_side(loaded.transfer.asking())),
         to_state: Some(loaded.row.state),
-        rules: json!(pathway.map(|pathway| pathway.rule.ids()).unwrap_or_default()),
-        ..blank(loaded, Cause { practitioner: Some(caller.row.id), detail: json!({ "note": note }) }, now, now)
+        rules: json!(
+            pathway
+                .map(|pathway| pathway.rule.ids())
+                .unwrap_or_default()
+        ),
+        ..blank(
+            loaded,
+            Cause {
+                practitioner: Some(caller.row.id),
+                detail: json!({ "note": note }),
+            },
+            now,
+            now,
+        )
     };
     events::insert(txn, [event]).await?;
-    save_facts(txn, loaded, &Transfer { record: policy::transfer::Record::default(), ..loaded.transfer.clone() }, &loaded.transfer).await?;
+    save_facts(
+        txn,
+        loaded,
+        &Transfer {
+            record: policy::transfer::Record::default(),
+            ..loaded.transfer.clone()
+        },
+        &loaded.transfer,
+    )
+    .await?;
     let owed = owed(&loaded.setting(&[], now), &loaded.transfer, now);
     save_deadlines(txn, loaded, &owed, now).await
 }
@@ -78,7 +105,8 @@ pub(crate) async fn record(
     cause: Cause,
 ) -> Result<Loaded, ApiError> {
     let now = app.clock.now();
-    let row = transfers::write(&loaded.row, &decision.transfer).map_err(|wrong| ApiError::Broken(wrong.to_string()))?;
+    let row = transfers::write(&loaded.row, &decision.transfer)
+        .map_err(|wrong| ApiError::Broken(wrong.to_string()))?;
     if !transfers::save(txn, row.clone(), loaded.row.version).await? {
         return Err(ApiError::ChangedMeanwhile);
     }
@@ -99,11 +127,24 @@ pub(crate) async fn record(
     save_facts(txn, &loaded, &loaded.transfer, &decision.transfer).await?;
     save_deadlines(txn, &loaded, &decision.owed, now).await?;
     tell(txn, &loaded, &decision.told, event_id, acted, now).await?;
-    load(txn, app, entity::transfer::Model { version: loaded.row.version + 1, ..row }).await
+    load(
+        txn,
+        app,
+        entity::transfer::Model {
+            version: loaded.row.version + 1,
+            ..row
+        },
+    )
+    .await
 }
 
 /// An event of a transfer, to be completed.
-pub(crate) fn blank(loaded: &Loaded, cause: Cause, occurred_at: DateTime<Utc>, now: DateTime<Utc>) -> event::Model {
+pub(crate) fn blank(
+    loaded: &Loaded,
+    cause: Cause,
+    occurred_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> event::Model {
     event::Model {
         id: Uuid::now_v7(),
         authority_id: loaded.row.authority_id,
@@ -124,9 +165,16 @@ pub(crate) fn blank(loaded: &Loaded, cause: Cause, occurred_at: DateTime<Utc>, n
 }
 
 /// The one moment at which the holder changes: the old holding ends when the new one begins.
-async fn move_case(txn: &DatabaseTransaction, loaded: &Loaded, practitioner: Option<Uuid>, at: DateTime<Utc>) -> Result<(), ApiError> {
+async fn move_case(
+    txn: &DatabaseTransaction,
+    loaded: &Loaded,
+    practitioner: Option<Uuid>,
+    at: DateTime<Utc>,
+) -> Result<(), ApiError> {
     let authority = loaded.row.authority_id;
-    let current = holdings::find_current(txn, authority, loaded.case.id).await?.ok_or(ApiError::ChangedMeanwhile)?;
+    let current = holdings::find_current(txn, authority, loaded.case.id)
+        .await?
+        .ok_or(ApiError::ChangedMeanwhile)?;
     if current.team_id != loaded.transferring.id {
         return Err(ApiError::ChangedMeanwhile);
     }
@@ -142,12 +190,21 @@ async fn move_case(txn: &DatabaseTransaction, loaded: &Loaded, practitioner: Opt
     };
     match holdings::move_holding(txn, &current, next).await? {
         true => Ok(()),
-        false => Err(ApiError::invalid("occurred_at", "the present holding began later", format!("at the earliest {}", current.starts_at))),
+        false => Err(ApiError::invalid(
+            "occurred_at",
+            "the present holding began later",
+            format!("at the earliest {}", current.starts_at),
+        )),
     }
 }
 
 /// What was newly recorded with a transfer is known of the case.
-async fn save_facts(txn: &DatabaseTransaction, loaded: &Loaded, before: &Transfer, after: &Transfer) -> Result<(), ApiError> {
+async fn save_facts(
+    txn: &DatabaseTransaction,
+    loaded: &Loaded,
+    before: &Transfer,
+    after: &Transfer,
+) -> Result<(), ApiError> {
     let rows: Vec<_> = after
         .record
         .facts
@@ -170,7 +227,12 @@ async fn save_facts(txn: &DatabaseTransaction, loaded: &Loaded, before: &Transfe
 }
 
 /// Bring the deadline rows in line with what the policy says is owed.
-pub(crate) async fn save_deadlines(txn: &DatabaseTransaction, loaded: &Loaded, owed: &[Owed], now: DateTime<Utc>) -> Result<(), ApiError> {
+pub(crate) async fn save_deadlines(
+    txn: &DatabaseTransaction,
+    loaded: &Loaded,
+    owed: &[Owed],
+    now: DateTime<Utc>,
+) -> Result<(), ApiError> {
     let kept = deadlines::list_of_transfer(txn, loaded.row.authority_id, loaded.row.id).await?;
     for owed in owed {
         match kept.iter().find(|row| row.key == owed.key) {
@@ -183,9 +245,16 @@ pub(crate) async fn save_deadlines(txn: &DatabaseTransaction, loaded: &Loaded, o
             }
         }
     }
-    for row in kept.iter().filter(|row| owed.iter().all(|owed| owed.key != row.key)) {
+    for row in kept
+        .iter()
+        .filter(|row| owed.iter().all(|owed| owed.key != row.key))
+    {
         if matches!(row.state, DeadlineState::Open | DeadlineState::Breached) {
-            let cancelled = deadline::Model { state: DeadlineState::Cancelled, next_action_at: None, ..row.clone() };
+            let cancelled = deadline::Model {
+                state: DeadlineState::Cancelled,
+                next_action_at: None,
+                ..row.clone()
+            };
             deadlines::save(txn, cancelled).await?;
         }
     }
@@ -227,20 +296,36 @@ fn state(owed: &Owed) -> DeadlineState {
 }
 
 /// A deadline that moved starts afresh; one that did not keeps what the clockwork has noted.
-fn brought_in_line(loaded: &Loaded, row: &deadline::Model, owed: &Owed, now: DateTime<Utc>) -> deadline::Model {
-    let moved = row.started_at != owed.started_at || row.due_at != owed.due_at || row.state == DeadlineState::Cancelled;
+fn brought_in_line(
+    loaded: &Loaded,
+    row: &deadline::Model,
+    owed: &Owed,
+    now: DateTime<Utc>,
+) -> deadline::Model {
+    let moved = row.started_at != owed.started_at
+        || row.due_at != owed.due_at
+        || row.state == DeadlineState::Cancelled;
     if moved {
-        return deadline::Model { id: row.id, ..fresh(loaded, owed, now) };
+        return deadline::Model {
+            id: row.id,
+            ..fresh(loaded, owed, now)
+        };
     }
     match (owed.met_at, row.state) {
-        (Some(_), DeadlineState::Met) | (None, DeadlineState::Open | DeadlineState::Breached | DeadlineState::Lapsed) => row.clone(),
+        (Some(_), DeadlineState::Met)
+        | (None, DeadlineState::Open | DeadlineState::Breached | DeadlineState::Lapsed) => {
+            row.clone()
+        }
         (Some(met_at), _) => deadline::Model {
             state: DeadlineState::Met,
             met_at: Some(met_at),
             next_action_at: None,
             ..row.clone()
         },
-        (None, _) => deadline::Model { id: row.id, ..fresh(loaded, owed, now) },
+        (None, _) => deadline::Model {
+            id: row.id,
+            ..fresh(loaded, owed, now)
+        },
     }
 }
 
@@ -254,9 +339,18 @@ fn with_next_look(loaded: &Loaded, row: deadline::Model, now: DateTime<Utc>) -> 
     let hours = pack.header.conventions.nudge_hours;
     let next = match now > row.due_at && !row.advisory {
         true => Some(now),
-        false => next_look(&plan(pack, &row.key), &running, hours, &loaded.calendar, now),
+        false => next_look(
+            &plan(pack, &row.key),
+            &running,
+            hours,
+            &loaded.calendar,
+            now,
+        ),
     };
-    deadline::Model { next_action_at: next, ..row }
+    deadline::Model {
+        next_action_at: next,
+        ..row
+    }
 }
 
 /// A row as the policy's clockwork knows it.
@@ -290,7 +384,15 @@ async fn tell(
         let others = people.into_iter().filter(|person| Some(*person) != acted);
         rows.extend(others.map(|person| {
             let key = format!("{event}:{}:{person}", told.key);
-            message(loaded, NotificationKind::Notice, None, person, told.message.clone(), key, now)
+            message(
+                loaded,
+                NotificationKind::Notice,
+                None,
+                person,
+                told.message.clone(),
+                key,
+                now,
+            )
         }));
     }
     insert(txn, rows).await
@@ -327,7 +429,10 @@ pub(crate) fn message(
 }
 
 /// Write messages, those already written left out.
-pub(crate) async fn insert(txn: &DatabaseTransaction, rows: Vec<notification::Model>) -> Result<(), ApiError> {
+pub(crate) async fn insert(
+    txn: &DatabaseTransaction,
+    rows: Vec<notification::Model>,
+) -> Result<(), ApiError> {
     if !rows.is_empty() {
         notifications::insert(txn, rows).await?;
     }

@@ -11,12 +11,28 @@ use super::*;
 /// A built-in pack with an urgent route and a contact point that prints no value and falls back on another.
 fn pack() -> Pack {
     let today = "2026-12-02".parse().unwrap();
-    let packs = builtin::files().into_values().filter_map(|files| read(&files, &Borrowed { rrule: |_| Ok(()), today }).0);
-    packs.into_iter().find(|pack| pack.header.urgent_guidance.is_some() && pair_of(pack).is_some()).unwrap()
+    let packs = builtin::files().into_values().filter_map(|files| {
+        read(
+            &files,
+            &Borrowed {
+                rrule: |_| Ok(()),
+                today,
+            },
+        )
+        .0
+    });
+    packs
+        .into_iter()
+        .find(|pack| pack.header.urgent_guidance.is_some() && pair_of(pack).is_some())
+        .unwrap()
 }
 
 fn desk(is_own: bool) -> Desk {
-    Desk { is_own, today: "2026-12-02".parse().unwrap(), ..Desk::default() }
+    Desk {
+        is_own,
+        today: "2026-12-02".parse().unwrap(),
+        ..Desk::default()
+    }
 }
 
 fn entered(slot: &str, value: &str) -> Model {
@@ -35,9 +51,16 @@ fn entered(slot: &str, value: &str) -> Model {
 
 fn on_duty(role: &str, name: &str, team: &str) -> OnDuty {
     OnDuty {
-        team: Team { id: Uuid::nil(), service: "some_service".into(), name: team.into() },
+        team: Team {
+            id: Uuid::nil(),
+            service: "some_service".into(),
+            name: team.into(),
+        },
         role: role.into(),
-        practitioner: PractitionerRef { id: Uuid::nil(), name: name.into() },
+        practitioner: PractitionerRef {
+            id: Uuid::nil(),
+            name: name.into(),
+        },
         from: "2026-12-02T09:00:00Z".parse().unwrap(),
         until: "2026-12-02T17:00:00Z".parse().unwrap(),
         next_change: None,
@@ -62,7 +85,10 @@ fn without_a_value_the_answer_says_what_to_do_instead() {
     let pack = pack();
     let (point, _) = pair(&pack);
     let shown = contact(&pack, point, &desk(true));
-    assert_eq!((shown.value, shown.instead.as_ref()), (None, Some(&point.unset)));
+    assert_eq!(
+        (shown.value, shown.instead.as_ref()),
+        (None, Some(&point.unset))
+    );
     assert_eq!(shown.warning.as_deref(), Some("no number has been entered"));
 }
 
@@ -70,10 +96,19 @@ fn without_a_value_the_answer_says_what_to_do_instead() {
 fn an_entered_value_is_shown_and_offered_as_the_fallback() {
     let pack = pack();
     let (point, fallback) = pair(&pack);
-    let desk = Desk { entered: vec![entered(&fallback.id, "0222 222")], ..desk(true) };
+    let desk = Desk {
+        entered: vec![entered(&fallback.id, "0222 222")],
+        ..desk(true)
+    };
     let shown = contact(&pack, fallback, &desk);
-    assert_eq!((shown.value.as_deref(), shown.instead, shown.warning), (Some("0222 222"), None, None));
-    assert_eq!(contact(&pack, point, &desk).fallback.as_deref(), Some("North duty desk: 0222 222"));
+    assert_eq!(
+        (shown.value.as_deref(), shown.instead, shown.warning),
+        (Some("0222 222"), None, None)
+    );
+    assert_eq!(
+        contact(&pack, point, &desk).fallback.as_deref(),
+        Some("North duty desk: 0222 222")
+    );
 }
 
 #[test]
@@ -92,10 +127,25 @@ fn whoever_is_on_duty_in_the_role_that_answers_is_named() {
     let (point, _) = pair(&pack);
     let role = point.answered_by.as_deref().unwrap();
     let someone_else = on_duty("another_role", "C. D.", "South");
-    let one = Desk { on_duty: vec![someone_else, on_duty(role, "A. B.", "North")], ..desk(true) };
-    assert_eq!(contact(&pack, point, &one).on_duty.as_deref(), Some("A. B."));
-    let two = Desk { on_duty: vec![on_duty(role, "A. B.", "North"), on_duty(role, "E. F.", "East")], ..desk(true) };
-    assert_eq!(contact(&pack, point, &two).on_duty.as_deref(), Some("A. B. (North), E. F. (East)"));
+    let one = Desk {
+        on_duty: vec![someone_else, on_duty(role, "A. B.", "North")],
+        ..desk(true)
+    };
+    assert_eq!(
+        contact(&pack, point, &one).on_duty.as_deref(),
+        Some("A. B.")
+    );
+    let two = Desk {
+        on_duty: vec![
+            on_duty(role, "A. B.", "North"),
+            on_duty(role, "E. F.", "East"),
+        ],
+        ..desk(true)
+    };
+    assert_eq!(
+        contact(&pack, point, &two).on_duty.as_deref(),
+        Some("A. B. (North), E. F. (East)")
+    );
     assert_eq!(contact(&pack, point, &desk(true)).on_duty, None);
 }
 

@@ -9,15 +9,16 @@ use crate::transfer::{Approval, Decided, Dispute, State, Transfer};
 
 impl Change<'_> {
     pub(super) fn dispute(&self, transfer: &mut Transfer) -> Result<(), Refusal> {
-        if transfer
+        let decided = transfer
             .record
             .dispute
             .as_ref()
-            .is_some_and(|dispute| dispute.decided)
-        {
+            .filter(|dispute| dispute.decided);
+        if let Some(decided) = decided {
+            let ladder = self.setting.pack.ladder(&decided.ladder);
             return Err(Refusal::Forbidden {
                 message: "this disagreement has been decided".into(),
-                rule: None,
+                rule: ladder.map(|ladder| ladder.rule.first().to_owned()),
                 remedy: "Open a new transfer if the circumstances have changed.".into(),
             });
         }
@@ -156,6 +157,11 @@ impl Change<'_> {
             meeting_on: None,
             note: self.note.clone(),
         });
+        let pathway = self.setting.pathway(transfer);
+        if pathway.is_ok_and(|pathway| pathway.outcome == PathwayOutcome::Support) {
+            events.push("supported".into());
+            return State::Supported;
+        }
         State::Accepted
     }
 }
