@@ -88,6 +88,21 @@ impl Reading<'_> {
         }
     }
 
+    /// What is wrong, or what is not known yet: a fact that nobody has told is not one that speaks against it.
+    fn message(&self, pack: &Pack) -> String {
+        match self.missing_facts() {
+            [] => self.gate.message.clone(),
+            facts => {
+                let label = |id: &String| {
+                    pack.fact(id)
+                        .map_or_else(|| id.clone(), |fact| fact.label.clone())
+                };
+                let labels: Vec<_> = facts.iter().map(label).collect();
+                format!("not known yet: {}", labels.join(", "))
+            }
+        }
+    }
+
     /// The reading as something that stands before the action, or is warned of.
     pub fn blocker(&self, pack: &Pack) -> Blocker {
         let rule = self.gate.rule.first();
@@ -96,7 +111,7 @@ impl Reading<'_> {
             id: self.gate.id.clone(),
             rule: rule.to_owned(),
             clause: pack.clause(rule).to_owned(),
-            message: self.gate.message.clone(),
+            message: self.message(pack),
             remedy: remedy(pack, &self.gate.remedy, self.missing_facts()),
             overridable_by: self.gate.overridable_by.clone(),
             missing_facts: self.missing_facts().to_vec(),

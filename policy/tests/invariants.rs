@@ -18,7 +18,7 @@ use policy::transfer::ALL_STATES;
 const DEPTH: usize = 5;
 
 /// Steps from the draft to which one pathway of each build is explored, the facts told.
-const GREAT_DEPTH: usize = 10;
+const GREAT_DEPTH: usize = 9;
 
 /// Ask every question of every item, on as many threads as there are processors.
 fn spread<T: Sync, R: Send>(items: &[T], ask: impl Fn(&T) -> R + Sync) -> Vec<R> {

@@ -154,7 +154,7 @@ pub fn transfer(shown: &Shown) -> Transfer {
         reviews: transfer.record.reviews.iter().map(review).collect(),
         next_steps: next_steps(&setting, transfer, actor, *now)
             .into_iter()
-            .map(|step| next_step(transfer, step))
+            .map(|step| next_step(pack, transfer, step))
             .collect(),
     }
 }
@@ -576,7 +576,7 @@ fn review(one: &domain::Review) -> Review {
     }
 }
 
-fn next_step(transfer: &domain::Transfer, step: steps::NextStep) -> NextStep {
+fn next_step(pack: &Pack, transfer: &domain::Transfer, step: steps::NextStep) -> NextStep {
     let mut blocked_by: Vec<_> = step
         .standing
         .blockers
@@ -589,7 +589,7 @@ fn next_step(transfer: &domain::Transfer, step: steps::NextStep) -> NextStep {
         if let Refusal::NotYours { roles, .. } = refusal {
             needs_role.clone_from(roles);
         }
-        blocked_by.insert(0, not_yours(refusal));
+        blocked_by.insert(0, not_yours(pack, refusal));
     }
     let mut missing_facts: Vec<_> = step
         .standing
@@ -619,7 +619,7 @@ fn next_step(transfer: &domain::Transfer, step: steps::NextStep) -> NextStep {
     }
 }
 
-fn not_yours(refusal: &Refusal) -> openapi::Blocker {
+fn not_yours(pack: &Pack, refusal: &Refusal) -> openapi::Blocker {
     let (side, rule) = match refusal {
         Refusal::NotYours { side, rule, .. } => (*side, rule.clone()),
         _ => (None, None),
@@ -627,8 +627,11 @@ fn not_yours(refusal: &Refusal) -> openapi::Blocker {
     openapi::Blocker {
         kind: openapi::BlockerKind::Role,
         id: side.map_or("role", side_name).to_owned(),
+
+        clause: rule
+            .as_deref()
+            .map_or_else(String::new, |rule| pack.clause(rule).to_owned()),
         rule: rule.unwrap_or_default(),
-        clause: String::new(),
         message: refusal.to_string(),
         remedy: "Ask someone who may.".into(),
         overridable_by: Vec::new(),

@@ -60,13 +60,20 @@ pub fn capacity(
     }
     match whose {
         Whose::Asking if kind == ActionKind::Request => asking(setting, transfer, actor, pathway),
-        Whose::Asking => member(setting, transfer, actor, &[transfer.asking()]),
-        Whose::Answering => member(setting, transfer, actor, &[transfer.asking().other()]),
-        Whose::Receiving => member(setting, transfer, actor, &[Side::Receiving]),
+        Whose::Asking => member(setting, transfer, actor, pathway, &[transfer.asking()]),
+        Whose::Answering => member(
+            setting,
+            transfer,
+            actor,
+            pathway,
+            &[transfer.asking().other()],
+        ),
+        Whose::Receiving => member(setting, transfer, actor, pathway, &[Side::Receiving]),
         Whose::Either => member(
             setting,
             transfer,
             actor,
+            pathway,
             &[Side::Transferring, Side::Receiving],
         ),
         Whose::Deciding => deciding(setting, transfer, actor, pathway),
@@ -99,10 +106,10 @@ fn asking(
     let side = transfer.asking();
     let named = match transfer.kind {
         Kind::Push => &pathway.requested_by,
-        Kind::Pull => return member(setting, transfer, actor, &[side]),
+        Kind::Pull => return member(setting, transfer, actor, pathway, &[side]),
     };
     if named.is_empty() {
-        return member(setting, transfer, actor, &[side]);
+        return member(setting, transfer, actor, pathway, &[side]);
     }
     match actor.role_on(transfer, side, named) {
         Some(role) => Ok(Capacity {
@@ -125,6 +132,7 @@ fn member(
     setting: &Setting,
     transfer: &Transfer,
     actor: &Actor,
+    pathway: &Pathway,
     among: &[Side],
 ) -> Result<Capacity, Refusal> {
     let side = among
@@ -145,7 +153,7 @@ fn member(
             },
             side: (among.len() == 1).then(|| among[0]),
             roles: Vec::new(),
-            rule: None,
+            rule: Some(pathway.rule.first().to_owned()),
         }),
     }
 }

@@ -106,13 +106,14 @@ fn expand(
     explored: &mut Explored,
 ) -> Vec<World> {
     let is_new_state = !explored.states.contains(&world.transfer.state);
+    let each = is_new_state && filling == Filling::Told;
     let mut found = Vec::new();
     let mut done = BTreeSet::new();
     for action in payloads::moving(ground, world.at) {
         if !is_new_state && transition(world.transfer.state, action.kind()).is_none() {
             continue;
         }
-        let (taken, blocked) = try_everybody(ground, world, &action, is_new_state, explored);
+        let (taken, blocked) = try_everybody(ground, world, &action, each, explored);
         done.extend(taken.iter().map(|_| action.kind()));
         found.extend(taken);
         if let Some(blockers) = blocked {
@@ -129,7 +130,7 @@ fn expand(
             explored.note(ground, world, action.kind().name(), passed);
         }
         for action in payloads::recording(ground, world.at) {
-            try_everybody(ground, world, &action, true, explored);
+            try_everybody(ground, world, &action, false, explored);
         }
     }
     let unlike = unlike(&waits::offered(ground, world, steps), &done);
