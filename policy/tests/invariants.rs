@@ -15,10 +15,10 @@ use policy::pack::format::{PathwayOutcome, ReasonFor};
 use policy::transfer::ALL_STATES;
 
 /// Steps from the draft to which every pathway is explored, whatever is known of the child.
-const DEPTH: usize = 5;
+const DEPTH: usize = 4;
 
 /// Steps from the draft to which one pathway of each build is explored, the facts told.
-const GREAT_DEPTH: usize = 9;
+const GREAT_DEPTH: usize = 8;
 
 /// Ask every question of every item, on as many threads as there are processors.
 fn spread<T: Sync, R: Send>(items: &[T], ask: impl Fn(&T) -> R + Sync) -> Vec<R> {

@@ -197,6 +197,9 @@ mod tests {
             "who’s on duty in family help north?",
             Intent::OnDuty(Some("family help north".into())),
         );
+        check("show t-4f7k2", Intent::Show("T-4F7K2".into()));
+        check("show T-WHBKM", Intent::Show("T-WHBKM".into()));
+        check("show t-shirt", Intent::Question);
         check("show t-0031", Intent::Show("T-0031".into()));
         check("next T-0031", Intent::Next("T-0031".into()));
         check("I want to open a transfer", Intent::Open(None));

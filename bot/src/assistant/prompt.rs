@@ -147,12 +147,22 @@ impl Prompt {
     }
 }
 
-/// Whether `text` could be the reference or id of a case or transfer.
+/// Whether `text` could be the reference or id of a case or transfer: Landsafe's own may happen to have no digit.
 pub fn is_reference(text: &str) -> bool {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '_');
     (2..=40).contains(&text.len())
         && text.chars().all(fits)
-        && text.chars().any(|c| c.is_ascii_digit())
+        && (text.chars().any(|c| c.is_ascii_digit()) || is_own_reference(text))
+}
+
+/// A letter, a hyphen and five characters of Crockford's base 32, which lacks I, L, O and U.
+fn is_own_reference(text: &str) -> bool {
+    let drawn = |c: char| c.is_ascii_alphanumeric() && !"ILOU".contains(c.to_ascii_uppercase());
+    let (kind, rest) = text.split_once('-').unwrap_or_default();
+    kind.len() == 1
+        && kind.chars().all(|c| c.is_ascii_alphabetic())
+        && rest.len() == 5
+        && rest.chars().all(drawn)
 }
 
 /// Whether `text` agrees.
