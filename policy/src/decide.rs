@@ -3,6 +3,7 @@
 mod effect;
 mod permission;
 mod standing;
+mod telling;
 
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
@@ -12,8 +13,9 @@ use crate::deadline::Owed;
 use crate::refusal::{Blocker, Refusal};
 use crate::role::Actor;
 use crate::setting::Setting;
-use crate::transfer::{ActionKind, Side, State, Transfer, allowed_in, transition};
+use crate::transfer::{ActionKind, Side, Transfer, allowed_in, transition};
 
+pub use crate::owing::owed;
 pub use permission::{Capacity, capacity, parties, side_name};
 pub use standing::{Standing, standing, standing_before};
 
@@ -96,7 +98,7 @@ pub fn decide(
     let events = change.advance(&mut after, action, next)?;
     Ok(Decision {
         owed: owed(setting, &after, occurred_at),
-        told: crate::steps::told(setting, transfer, &after, kind, &events),
+        told: telling::told(setting, transfer, &after, kind, &events),
         rules: rules(setting, &after, action),
         moves: match action {
             Action::Land { practitioner } => Some(*practitioner),
@@ -153,36 +155,6 @@ fn check_moment(
         );
     }
     Ok(())
-}
-
-/// What is owed on a transfer: its deadlines while it is open, and after a refusal what can still be done about it. What was
-/// met stays on the record, also where the very action that met it ended the transfer.
-///
-/// Where the procedure gives an open transfer no clock and no meeting, Landsafe's own prompt stands in.
-pub fn owed(setting: &Setting, transfer: &Transfer, at: DateTime<Utc>) -> Vec<Owed> {
-    let mut owed = setting.reckon(transfer, at).owed;
-    match transfer.state {
-        State::Declined => {
-            owed.retain(|owed| owed.met_at.is_some() || (owed.lapses && !is_decided(transfer)))
-        }
-        State::Withdrawn | State::Closed => owed.retain(|owed| owed.met_at.is_some()),
-        _ => {}
-    }
-    let waits = owed
-        .iter()
-        .any(|owed| owed.met_at.is_none() && !owed.advisory);
-    if transfer.state.is_open() && !waits && crate::steps::meeting(setting, transfer).is_none() {
-        owed.extend(crate::steps::follow_up(setting, transfer));
-    }
-    owed
-}
-
-fn is_decided(transfer: &Transfer) -> bool {
-    transfer
-        .record
-        .dispute
-        .as_ref()
-        .is_some_and(|dispute| dispute.decided)
 }
 
 /// The rules that an action rests on: the pathway's, the reason's, the item's or gate's.

@@ -11,7 +11,8 @@ use policy::pack::Pack;
 use policy::pack::format::{ItemKind, Notice};
 
 use super::kinds;
-use super::transfers::{fact_kind, item_kind, responsible, side, stage};
+use super::kinds::{fact_kind, item_kind, side, stage};
+use super::transfers::responsible;
 
 /// What the procedure says.
 ///

@@ -6,7 +6,8 @@ use entity::transfer::{self, TransferState};
 use openapi::{DeadlineEntry, Reference};
 use uuid::Uuid;
 
-use super::transfers::{deadline_state, is_overdue, owed_side};
+use super::kinds::{deadline_state, owed_side};
+use super::transfers::is_overdue;
 use crate::error::ApiError;
 use crate::service::names::Names;
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::kinds;
-use super::transfers::row_state_name;
+use super::kinds::row_state_name;
 use crate::error::ApiError;
 use crate::service::names::Names;
 

@@ -1,10 +1,13 @@
 //! Kinds: the small words of packs and tables as the contract spells them.
 
 use entity::contact_point::ContactPointKind;
+use entity::{deadline, transfer as row};
 use openapi::{
-    ActionName, ContactKind, FactChoice, PathwayOutcome, ReasonFor, Side, Standing, Strength,
+    ActionName, ContactKind, DeadlineState, Direction, FactChoice, PathwayOutcome, ReasonFor, Side,
+    Standing, Strength, TransferState,
 };
 use policy::pack::format;
+use policy::transfer::{ActionKind, State};
 
 /// A side of a row.
 pub fn row_side(side: entity::event::Side) -> Side {
@@ -99,5 +102,159 @@ pub fn row_contact(kind: ContactKind) -> ContactPointKind {
         ContactKind::Phone => ContactPointKind::Phone,
         ContactKind::Email => ContactPointKind::Email,
         ContactKind::Address => ContactPointKind::Address,
+    }
+}
+
+/// Which way the level of need goes.
+pub fn direction(direction: format::Direction) -> Direction {
+    match direction {
+        format::Direction::StepUp => Direction::StepUp,
+        format::Direction::StepDown => Direction::StepDown,
+        format::Direction::Across => Direction::Across,
+    }
+}
+
+/// Whose people.
+pub fn side(side: format::PartySide) -> Side {
+    match side {
+        format::PartySide::Transferring => Side::Transferring,
+        format::PartySide::Receiving => Side::Receiving,
+        format::PartySide::Both => Side::Both,
+    }
+}
+
+/// The type of a fact.
+pub fn fact_kind(kind: format::FactKind) -> openapi::FactKind {
+    match kind {
+        format::FactKind::Bool => openapi::FactKind::Bool,
+        format::FactKind::Date => openapi::FactKind::Date,
+        format::FactKind::Instant => openapi::FactKind::Instant,
+        format::FactKind::Integer => openapi::FactKind::Integer,
+        format::FactKind::Choice => openapi::FactKind::Choice,
+        format::FactKind::Text => openapi::FactKind::Text,
+    }
+}
+
+/// What an item is.
+pub fn item_kind(kind: format::ItemKind) -> openapi::ItemKind {
+    match kind {
+        format::ItemKind::Document => openapi::ItemKind::Document,
+        format::ItemKind::Task => openapi::ItemKind::Task,
+        format::ItemKind::Visit => openapi::ItemKind::Visit,
+        format::ItemKind::Letter => openapi::ItemKind::Letter,
+        format::ItemKind::Notice => openapi::ItemKind::Notice,
+        format::ItemKind::Meeting => openapi::ItemKind::Meeting,
+        format::ItemKind::Record => openapi::ItemKind::Record,
+    }
+}
+
+/// A stage.
+pub fn stage(stage: format::Stage) -> openapi::Stage {
+    match stage {
+        format::Stage::Request => openapi::Stage::Request,
+        format::Stage::Accept => openapi::Stage::Accept,
+        format::Stage::Decline => openapi::Stage::Decline,
+        format::Stage::Land => openapi::Stage::Land,
+        format::Stage::Close => openapi::Stage::Close,
+    }
+}
+
+/// Where a deadline stands.
+pub fn deadline_state(state: deadline::DeadlineState) -> DeadlineState {
+    match state {
+        deadline::DeadlineState::Open => DeadlineState::Running,
+        deadline::DeadlineState::Met => DeadlineState::Met,
+        deadline::DeadlineState::Breached => DeadlineState::Breached,
+        deadline::DeadlineState::Cancelled => DeadlineState::Cancelled,
+        deadline::DeadlineState::Lapsed => DeadlineState::Lapsed,
+    }
+}
+
+/// Who owes a deadline.
+pub fn owed_side(side: deadline::OwedSide) -> Side {
+    match side {
+        deadline::OwedSide::Transferring => Side::Transferring,
+        deadline::OwedSide::Receiving => Side::Receiving,
+        deadline::OwedSide::Both => Side::Both,
+    }
+}
+
+/// A state, for the contract.
+pub fn state_name(state: State) -> TransferState {
+    match state {
+        State::Draft => TransferState::Draft,
+        State::Requested => TransferState::Requested,
+        State::InformationRequired => TransferState::InformationRequired,
+        State::OnHold => TransferState::OnHold,
+        State::Accepted => TransferState::Accepted,
+        State::Declined => TransferState::Declined,
+        State::Supported => TransferState::Supported,
+        State::Disputed => TransferState::Disputed,
+        State::Withdrawn => TransferState::Withdrawn,
+        State::Landed => TransferState::Landed,
+        State::Closed => TransferState::Closed,
+    }
+}
+
+/// A row's state, for the contract.
+pub fn row_state_name(state: row::TransferState) -> TransferState {
+    match state {
+        row::TransferState::Draft => TransferState::Draft,
+        row::TransferState::Requested => TransferState::Requested,
+        row::TransferState::InformationRequired => TransferState::InformationRequired,
+        row::TransferState::OnHold => TransferState::OnHold,
+        row::TransferState::Accepted => TransferState::Accepted,
+        row::TransferState::Declined => TransferState::Declined,
+        row::TransferState::Supported => TransferState::Supported,
+        row::TransferState::Disputed => TransferState::Disputed,
+        row::TransferState::Withdrawn => TransferState::Withdrawn,
+        row::TransferState::Landed => TransferState::Landed,
+        row::TransferState::Closed => TransferState::Closed,
+    }
+}
+
+/// A state of the contract, as the table knows it.
+pub fn row_state(state: TransferState) -> row::TransferState {
+    match state {
+        TransferState::Draft => row::TransferState::Draft,
+        TransferState::Requested => row::TransferState::Requested,
+        TransferState::InformationRequired => row::TransferState::InformationRequired,
+        TransferState::OnHold => row::TransferState::OnHold,
+        TransferState::Accepted => row::TransferState::Accepted,
+        TransferState::Declined => row::TransferState::Declined,
+        TransferState::Supported => row::TransferState::Supported,
+        TransferState::Disputed => row::TransferState::Disputed,
+        TransferState::Withdrawn => row::TransferState::Withdrawn,
+        TransferState::Landed => row::TransferState::Landed,
+        TransferState::Closed => row::TransferState::Closed,
+    }
+}
+
+/// An action, for the contract.
+pub fn action_name(action: ActionKind) -> ActionName {
+    match action {
+        ActionKind::RecordDiscussion => ActionName::RecordDiscussion,
+        ActionKind::Request => ActionName::Request,
+        ActionKind::AskInformation => ActionName::AskInformation,
+        ActionKind::SupplyInformation => ActionName::SupplyInformation,
+        ActionKind::Accept => ActionName::Accept,
+        ActionKind::Decline => ActionName::Decline,
+        ActionKind::SupportInstead => ActionName::SupportInstead,
+        ActionKind::Withdraw => ActionName::Withdraw,
+        ActionKind::Hold => ActionName::Hold,
+        ActionKind::Resume => ActionName::Resume,
+        ActionKind::Tick => ActionName::Tick,
+        ActionKind::Untick => ActionName::Untick,
+        ActionKind::RecordFact => ActionName::RecordFact,
+        ActionKind::Override => ActionName::Override,
+        ActionKind::AgreeDate => ActionName::AgreeDate,
+        ActionKind::ScheduleVisit => ActionName::ScheduleVisit,
+        ActionKind::RecordVisit => ActionName::RecordVisit,
+        ActionKind::Dispute => ActionName::Dispute,
+        ActionKind::DecideDispute => ActionName::DecideDispute,
+        ActionKind::Escalate => ActionName::Escalate,
+        ActionKind::Land => ActionName::Land,
+        ActionKind::RecordReview => ActionName::RecordReview,
+        ActionKind::Close => ActionName::Close,
     }
 }

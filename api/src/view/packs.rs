@@ -13,7 +13,7 @@ use policy::pack::{self, format};
 use policy::transfer::EVENTS;
 
 use super::kinds;
-use super::transfers::{direction, fact_kind, side};
+use super::kinds::{direction, fact_kind, side};
 
 /// A pack in a list.
 ///

@@ -3,7 +3,7 @@
 use openapi::{Blocker, BlockerKind, FieldError, Problem};
 use policy::refusal::{self, Refusal};
 
-use super::transfers::{action_name, state_name};
+use super::kinds::{action_name, state_name};
 
 /// Put into a problem what a refusal says beyond its sentence.
 pub fn extend(problem: &mut Problem, refusal: &Refusal) {

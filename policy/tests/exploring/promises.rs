@@ -126,7 +126,7 @@ fn by_whom(ground: &Ground, before: &World, actor: &Actor, action: &Action) -> O
                 .collect()
         }
         ActionKind::DecideDispute => {
-            policy::steps::rung_roles(&ground.setting(before.at), transfer)
+            policy::ladder::rung_roles(&ground.setting(before.at), transfer)
         }
         ActionKind::Escalate if actor.practitioner == CLOCKWORK => return None,
         _ => {

@@ -13,6 +13,7 @@ use crate::auth::Practitioner;
 use crate::error::ApiError;
 use crate::repository::{cases, deadlines, practitioners, teams, transfers};
 use crate::service::pages::Wanted;
+use crate::view::kinds;
 use crate::view::transfers::{self as view, Shown};
 
 /// A transfer as it stands for whoever looks at it.
@@ -110,7 +111,7 @@ async fn wanted<C: ConnectionTrait>(
             .state
             .iter()
             .flat_map(|states| &states.0)
-            .map(|state| view::row_state(*state))
+            .map(|state| kinds::row_state(*state))
             .collect(),
         transferring: if side == SideFilter::Receiving {
             Vec::new()

@@ -1,0 +1,118 @@
+//! Who is told of what happened, and what they are told.
+
+use std::collections::BTreeSet;
+
+use super::Told;
+use crate::expression::Verdict;
+use crate::gate::belongs;
+use crate::ladder::rung_roles;
+use crate::owing::step_of;
+use crate::setting::{Setting, decided_at};
+use crate::transfer::{ActionKind, State, Transfer};
+
+/// Who is told of an action: the deciders of both sides and whoever opened the transfer, whoever the pack names besides,
+/// and on a dispute whoever decides it. The one who acted is left out by whoever delivers.
+pub(super) fn told(
+    setting: &Setting,
+    before: &Transfer,
+    after: &Transfer,
+    kind: ActionKind,
+    events: &[String],
+) -> Vec<Told> {
+    let Ok(pathway) = setting.pathway(after) else {
+        return Vec::new();
+    };
+    let mut told = Vec::new();
+    if is_told(kind) {
+        told.push(Told {
+            transferring: pathway.released_by.clone(),
+            receiving: pathway
+                .decided_by
+                .iter()
+                .flat_map(|party| party.roles.clone())
+                .collect(),
+            people: vec![after.opened_by],
+            message: sentence(before, after, kind),
+            key: kind.name().into(),
+        });
+    }
+    if after.state == State::Disputed && matches!(kind, ActionKind::Dispute | ActionKind::Escalate)
+    {
+        let roles = rung_roles(setting, after);
+        told.push(Told {
+            transferring: roles.clone(),
+            receiving: roles,
+            people: Vec::new(),
+            message: format!("{}: a dispute waits for your decision.", after.reference),
+            key: "dispute-decision".into(),
+        });
+    }
+    told.extend(by_pack(setting, after, events));
+    told
+}
+
+fn is_told(kind: ActionKind) -> bool {
+    !matches!(
+        kind,
+        ActionKind::Tick
+            | ActionKind::Untick
+            | ActionKind::RecordFact
+            | ActionKind::RecordDiscussion
+            | ActionKind::RecordVisit
+            | ActionKind::ScheduleVisit
+            | ActionKind::RecordReview
+    )
+}
+
+fn sentence(before: &Transfer, after: &Transfer, kind: ActionKind) -> String {
+    let state = after.state.name().replace('_', " ");
+    if before.state == after.state {
+        let did = kind.name().replace('-', " ");
+        return format!(
+            "{}: {did} was recorded; the transfer is {state}.",
+            after.reference
+        );
+    }
+    match after.state.is_open() {
+        true => format!(
+            "{} is now {state}. Next: {}.",
+            after.reference,
+            step_of(after.state)
+        ),
+        false => format!("{} is now {state}.", after.reference),
+    }
+}
+
+fn by_pack(setting: &Setting, transfer: &Transfer, events: &[String]) -> Vec<Told> {
+    let happened: BTreeSet<_> = events.iter().map(String::as_str).collect();
+    let notices: Vec<_> = setting
+        .pack
+        .entries
+        .notice
+        .iter()
+        .filter(|notice| {
+            happened.contains(notice.on.as_str())
+                && belongs(&notice.pathways, Some(&transfer.pathway))
+        })
+        .collect();
+    if notices.is_empty() {
+        return Vec::new();
+    }
+    let knowledge = setting.knowledge(transfer, transfer.state_since, decided_at(transfer), "");
+    notices
+        .into_iter()
+        .filter(|notice| knowledge.holds(notice.when.as_deref()) == Verdict::Yes)
+        .map(|notice| Told {
+            transferring: notice.tell.clone(),
+            receiving: notice.tell.clone(),
+            people: Vec::new(),
+            message: format!(
+                "{}: {} ({})",
+                transfer.reference,
+                notice.message,
+                notice.rule.first()
+            ),
+            key: notice.id.clone(),
+        })
+        .collect()
+}
