@@ -11,8 +11,12 @@ use std::thread;
 use exploring::explorer::{Explored, Filling, explore};
 use exploring::ground::{Ground, grounds};
 use exploring::journey::{self, Stuck};
+use exploring::wandering;
 use policy::pack::format::{PathwayOutcome, ReasonFor};
 use policy::transfer::ALL_STATES;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestCaseError, TestRunner};
 
 /// Steps from the draft to which every pathway is explored, whatever is known of the child.
 const DEPTH: usize = 4;
@@ -148,4 +152,32 @@ fn a_dispute_that_is_won_ends_as_an_agreement_would() {
         |ground| ground.is_first && ground.pathway.ladder.is_some(),
         journey::through_a_dispute,
     );
+}
+
+#[test]
+fn every_promise_holds_on_forty_random_steps() {
+    let grounds = grounds();
+    let config = Config {
+        cases: 64,
+        failure_persistence: None,
+        max_shrink_iters: 300,
+        ..Config::default()
+    };
+    let attempt = (
+        any::<usize>(),
+        any::<usize>(),
+        prop::bool::weighted(0.6),
+        0..60_i64,
+    );
+    let ways = (0..grounds.len(), any::<bool>(), vec(attempt, 40));
+    let taken = AtomicUsize::new(0);
+    let walked = TestRunner::new(config).run(&ways, |(ground, told, attempts)| {
+        let steps = wandering::wander(&grounds[ground], told, &attempts);
+        taken.fetch_add(steps.map_err(TestCaseError::fail)?, Ordering::Relaxed);
+        Ok(())
+    });
+    walked.unwrap_or_else(|failure| panic!("{failure}"));
+    let taken = taken.into_inner();
+    println!("64 random ways, {taken} actions taken");
+    assert!(taken > 64 * 3, "only {taken} actions were taken");
 }

@@ -2,6 +2,7 @@
 
 use openapi::{Notification, Transfer};
 use serde_json::json;
+use tests::authority::INITIALS;
 use tests::durham::at_allocation_meeting;
 use tests::{Database, Person, World, on_both_databases};
 
@@ -13,7 +14,7 @@ async fn told(world: &World, person: &Person, transfer: &str, says: &str) -> usi
     for message in &all {
         assert_eq!(message.recipient.id, person.id);
         assert!(
-            !message.message.contains("QZ"),
+            !message.message.contains(INITIALS),
             "a message names no child: {}",
             message.message
         );

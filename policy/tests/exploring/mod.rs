@@ -10,4 +10,5 @@ pub(crate) mod people;
 pub(crate) mod promises;
 pub(crate) mod refusals;
 pub(crate) mod waits;
+pub(crate) mod wandering;
 pub(crate) mod world;
