@@ -64,7 +64,7 @@ const CLOCKS_DIFFER_BY: Duration = Duration::minutes(5);
 
 /// Decide on an action.
 ///
-/// * `occurred_at` – when it happened, UTC; not in the future and, where it changes the state, not before the present state began
+/// * `occurred_at` – when it happened, UTC; not in the future and, where it changes the state or the rung, not before the present one began
 ///
 /// # Errors
 ///
@@ -140,21 +140,29 @@ fn check_moment(
             format!("at the latest {}", setting.now),
         );
     }
-    let moves_on = !matches!(
-        transition(transfer.state, kind),
-        Some((_, crate::transfer::Next::Stay))
-    );
-    if moves_on && at < transfer.state_since {
+    let Some(since) = begun(transfer, kind) else {
+        return Ok(());
+    };
+    if at < since {
         return refuse(
             &format!(
-                "the transfer has been {} only since {}",
-                transfer.state.name(),
-                transfer.state_since
+                "the transfer has been {} only since {since}",
+                transfer.state.name()
             ),
-            format!("at the earliest {}", transfer.state_since),
+            format!("at the earliest {since}"),
         );
     }
     Ok(())
+}
+
+/// When what an action ends began, the state or the rung of the ladder; none for what only records.
+fn begun(transfer: &Transfer, kind: ActionKind) -> Option<DateTime<Utc>> {
+    let dispute = transfer.record.dispute.as_ref();
+    match (kind, transition(transfer.state, kind)) {
+        (ActionKind::Escalate, _) => dispute.map(|dispute| dispute.rung_since),
+        (_, Some((_, crate::transfer::Next::Stay))) => None,
+        _ => Some(transfer.state_since),
+    }
 }
 
 /// The rules that an action rests on: the pathway's, the reason's, the item's or gate's.

@@ -24,6 +24,9 @@ const DEPTH: usize = 4;
 /// Steps from the draft to which one pathway of each build is explored, the facts told.
 const GREAT_DEPTH: usize = 8;
 
+/// Random ways that are walked.
+const RANDOM_WAYS: u32 = 128;
+
 /// Ask every question of every item, on as many threads as there are processors.
 fn spread<T: Sync, R: Send>(items: &[T], ask: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
@@ -158,7 +161,7 @@ fn a_dispute_that_is_won_ends_as_an_agreement_would() {
 fn every_promise_holds_on_forty_random_steps() {
     let grounds = grounds();
     let config = Config {
-        cases: 64,
+        cases: RANDOM_WAYS,
         failure_persistence: None,
         max_shrink_iters: 300,
         ..Config::default()
@@ -178,6 +181,9 @@ fn every_promise_holds_on_forty_random_steps() {
     });
     walked.unwrap_or_else(|failure| panic!("{failure}"));
     let taken = taken.into_inner();
-    println!("64 random ways, {taken} actions taken");
-    assert!(taken > 64 * 3, "only {taken} actions were taken");
+    println!("{RANDOM_WAYS} random ways, {taken} actions taken");
+    assert!(
+        taken > RANDOM_WAYS as usize * 3,
+        "only {taken} actions were taken"
+    );
 }

@@ -87,6 +87,16 @@ fn every_pack_restates_every_rule_of_its_catalogue() {
     use Strength::{FirmShould, Info, May, Must, Should};
     let catalogue = [
         (
+            "bradford",
+            [
+                (Must, 48),
+                (FirmShould, 12),
+                (Should, 36),
+                (May, 4),
+                (Info, 12),
+            ],
+        ),
+        (
             "durham",
             [
                 (Must, 57),
@@ -106,7 +116,28 @@ fn every_pack_restates_every_rule_of_its_catalogue() {
                 (Info, 7),
             ],
         ),
+        (
+            "suffolk",
+            [
+                (Must, 52),
+                (FirmShould, 7),
+                (Should, 17),
+                (May, 7),
+                (Info, 10),
+            ],
+        ),
+        (
+            "wpeh",
+            [
+                (Must, 19),
+                (FirmShould, 4),
+                (Should, 17),
+                (May, 0),
+                (Info, 5),
+            ],
+        ),
     ];
+    assert_eq!(PACKS.len(), catalogue.len());
     for (id, strengths) in catalogue {
         let pack = PACKS.iter().find(|pack| pack.header.id == id).unwrap();
         for (strength, expected) in strengths {

@@ -121,21 +121,32 @@ fn expand(
         }
     }
     if is_new_state {
-        for action in payloads::wrong(ground, world.at) {
-            let (taken, _) = try_everybody(ground, world, &action, false, explored);
-            let passed = taken
-                .iter()
-                .map(|_| "it passed, and is wrong".to_owned())
-                .collect();
-            explored.note(ground, world, action.kind().name(), passed);
-        }
-        for action in payloads::recording(ground, world.at) {
-            try_everybody(ground, world, &action, false, explored);
-        }
+        try_once_a_state(ground, world, explored);
     }
     let unlike = unlike(&waits::offered(ground, world, steps), &done);
     explored.note(ground, world, "offers", unlike);
     found
+}
+
+/// What need not be tried again in every world of a state: wrong words, records, and moments before the state began.
+fn try_once_a_state(ground: &Ground, world: &World, explored: &mut Explored) {
+    for action in payloads::wrong(ground, world.at) {
+        let (taken, _) = try_everybody(ground, world, &action, false, explored);
+        let passed = taken.iter().map(|_| "it passed, and is wrong".to_owned());
+        explored.note(ground, world, action.kind().name(), passed.collect());
+    }
+    for action in payloads::recording(ground, world.at) {
+        try_everybody(ground, world, &action, false, explored);
+    }
+    let mut earlier = world.clone();
+    earlier.at = world.transfer.state_since - Duration::hours(1);
+    for action in payloads::moving(ground, earlier.at) {
+        let (taken, _) = try_everybody(ground, &earlier, &action, false, explored);
+        let only_records = !waits::takes_on(action.kind());
+        let passed = taken.iter().filter(|_| !only_records);
+        let passed = passed.map(|_| "it happened before the state began".to_owned());
+        explored.note(ground, world, action.kind().name(), passed.collect());
+    }
 }
 
 /// What is offered can be done, and what can be done is offered.

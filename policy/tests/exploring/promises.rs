@@ -26,6 +26,7 @@ pub(crate) fn broken(
     broken.extend(off_the_table(before, action, taken, ground.pathway.outcome));
     broken.extend(holding(before, &after, taken));
     broken.extend(landing(ground, &after.transfer));
+    broken.extend(climbing(ground, before, action, &after.transfer));
     broken.extend(by_whom(ground, before, actor, action));
     broken.extend(what_stood(ground, before, action, taken));
     broken.extend(overrides(ground, &after.transfer));
@@ -113,6 +114,30 @@ fn landing(ground: &Ground, transfer: &Transfer) -> Option<String> {
     (!decided).then(|| {
         "it landed without an accepted decision by the roles that the pack names".to_owned()
     })
+}
+
+/// Invariant 5: the ladder is climbed one rung at a time and ends, and what it decided is not asked again.
+fn climbing(ground: &Ground, before: &World, action: &Action, after: &Transfer) -> Option<String> {
+    let was = before.transfer.record.dispute.as_ref();
+    let is = after.record.dispute.as_ref();
+    let holds = match (was, is) {
+        (None, None) => true,
+        (None, Some(is)) => is.rung == 0 && !is.decided && matches!(action, Action::Dispute { .. }),
+        (Some(_), None) => false,
+        (Some(was), Some(is)) => {
+            let climbed = usize::from(matches!(action, Action::Escalate));
+            let decides = matches!(action, Action::DecideDispute { .. });
+            let on_ladder = ground
+                .pack
+                .ladder(&is.ladder)
+                .is_some_and(|ladder| is.rung < ladder.rungs.len());
+            on_ladder
+                && is.ladder == was.ladder
+                && is.rung == was.rung + climbed
+                && is.decided == (was.decided || decides)
+        }
+    };
+    (!holds).then(|| "the dispute left its ladder, or is asked again".to_owned())
 }
 
 /// Outsiders and partners do nothing, time only climbs, and decisions are taken in the roles that the pack names.

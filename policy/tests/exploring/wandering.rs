@@ -55,8 +55,11 @@ fn choose<'a>(
         return Some((actor, actions.swap_remove(number)));
     }
     let setting = ground.setting(world.at);
+    // Taken back too often, transfers would not get far.
+    let may_withdraw = what.is_multiple_of(16);
     let mut theirs: Vec<_> = payloads::moving(ground, world.at)
         .into_iter()
+        .filter(|action| may_withdraw || !matches!(action, Action::Withdraw { .. }))
         .filter_map(|action| {
             let (whose, _) = transition(world.transfer.state, action.kind())?;
             let may = |actor: &&Actor| {
