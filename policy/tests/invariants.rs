@@ -46,7 +46,7 @@ fn spread<T: Sync, R: Send>(items: &[T], ask: impl Fn(&T) -> R + Sync) -> Vec<R>
 }
 
 #[test]
-fn every_promise_holds_within_five_steps_of_every_draft_and_within_ten_of_one_of_each_build() {
+fn every_promise_holds_within_four_steps_of_every_draft_and_within_eight_of_one_of_each_build() {
     let grounds = grounds();
     let mut builds = BTreeSet::new();
     let mut roots: Vec<(&Ground, Filling, usize)> = Vec::new();
