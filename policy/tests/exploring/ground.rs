@@ -15,7 +15,7 @@ use policy::setting::{Setting, kind_name};
 use policy::transfer::{EVENTS, Kind, Side, Team};
 use uuid::Uuid;
 
-use super::people;
+use super::{learning, people};
 
 /// A Monday morning; every exploration starts then.
 pub(crate) fn start() -> DateTime<Utc> {
@@ -59,7 +59,7 @@ pub(crate) struct Ground<'a> {
     pub(crate) people: Vec<Actor>,
     /// Events that some condition or deadline of the pack speaks of: no other tells two worlds apart.
     pub(crate) watched: BTreeSet<&'static str>,
-    /// Whether these are the first services that the pathway names.
+    /// Whether these are the first services between which the pathway opens.
     pub(crate) is_first: bool,
     sittings: BTreeMap<String, DateTime<Utc>>,
     nothing: Facts,
@@ -76,21 +76,22 @@ pub(crate) fn grounds() -> Vec<Ground<'static>> {
 fn of_pack<'a>(pack: &'a Pack, calendar: &'a Arc<Calendar>) -> Vec<Ground<'a>> {
     let mut found = Vec::new();
     for pathway in &pack.entries.pathway {
-        for (number, (from, to)) in pairs(pathway).into_iter().enumerate() {
-            for kind in [Kind::Push, Kind::Pull] {
-                // Where nobody may let the case go, nobody can pull it.
-                if kind == Kind::Push || !pathway.released_by.is_empty() {
-                    found.push(Ground::new(
-                        pack,
-                        calendar,
-                        pathway,
-                        kind,
-                        from,
-                        to,
-                        number == 0,
-                    ));
-                }
+        for kind in [Kind::Push, Kind::Pull] {
+            // Where nobody may let the case go, nobody can pull it.
+            if kind == Kind::Pull && pathway.released_by.is_empty() {
+                continue;
             }
+            let mut open = pairs(pathway)
+                .into_iter()
+                .map(|(from, to)| Ground::new(pack, calendar, pathway, kind, from, to))
+                .filter(|ground| pathway.open_when.is_none() || learning::is_open(ground));
+            let first = open.next();
+            let first = first.unwrap_or_else(|| panic!("{}: never opens", pathway.id));
+            found.push(Ground {
+                is_first: true,
+                ..first
+            });
+            found.extend(open);
         }
     }
     found
@@ -115,7 +116,6 @@ impl<'a> Ground<'a> {
         kind: Kind,
         from: &str,
         to: &str,
-        is_first: bool,
     ) -> Self {
         let team = |id, service: &str| Team {
             id: Uuid::from_u128(id),
@@ -130,7 +130,7 @@ impl<'a> Ground<'a> {
             receiving: team(0x7E_A2, to),
             people: Vec::new(),
             watched: watched(pack),
-            is_first,
+            is_first: false,
             sittings: sittings(pack),
             nothing: Facts::new(),
         };

@@ -82,13 +82,8 @@ fn changed_dates(cleared: &World, world: &World) -> bool {
     values(cleared) != values(world)
 }
 
-/// Tell facts until nothing that blocks at a stage (at any, where none is named) rests on them; whether that succeeded.
-pub(crate) fn learn(
-    ground: &Ground,
-    world: &mut World,
-    stage: Option<Stage>,
-    action: &Action,
-) -> bool {
+/// Tell facts until nothing that blocks at a stage (at any, where none is named) rests on them, or patience ends.
+pub(crate) fn learn(ground: &Ground, world: &mut World, stage: Option<Stage>, action: &Action) {
     let mut tried = 0;
     let mut weight = weigh(ground, world, stage, action);
     while weight.sum > 0 && tried < PATIENCE {
@@ -99,9 +94,10 @@ pub(crate) fn learn(
         *world = better;
         weight = lighter;
     }
-    weight.sum == 0
 }
 
+/// One fact more or told otherwise, so that less weighs; or, where nothing does that, one fact more whatever it weighs:
+/// what then fails names the facts that can be told otherwise.
 fn improve(
     ground: &Ground,
     world: &World,
@@ -117,13 +113,10 @@ fn improve(
         let lighter = weigh(ground, &planned, stage, action);
         return Some((planned, lighter));
     }
-    for fact in ground
-        .pack
-        .entries
-        .fact
-        .iter()
-        .filter(|fact| weight.facts.contains(&fact.id))
-    {
+    let mut instead: Option<(World, Weight)> = None;
+    let facts = ground.pack.entries.fact.iter();
+    for fact in facts.filter(|fact| weight.facts.contains(&fact.id)) {
+        let is_new = !world.transfer.record.facts.contains_key(&fact.id);
         for value in values(fact, today) {
             *tried += 1;
             let mut told = world.clone();
@@ -132,9 +125,25 @@ fn improve(
             if lighter.sum < weight.sum {
                 return Some((told, lighter));
             }
+            if is_new
+                && instead
+                    .as_ref()
+                    .is_none_or(|(_, least)| lighter.sum < least.sum)
+            {
+                instead = Some((told, lighter));
+            }
         }
     }
-    None
+    instead
+}
+
+/// Whether the pathway's own condition holds once facts are told: a pair of services may never meet it.
+pub(crate) fn is_open(ground: &Ground) -> bool {
+    let mut world = World::opened(ground);
+    learn(ground, &mut world, Some(Stage::Request), &Action::Close);
+    let setting = ground.setting(world.at);
+    let knowledge = setting.knowledge(&world.transfer, world.at, "", "");
+    knowledge.holds(ground.pathway.open_when.as_deref()) == Verdict::Yes
 }
 
 /// How heavily conditions weigh against the action, and the facts that could change it.
