@@ -27,7 +27,7 @@ Try it, with invented people and cases and nothing to install:
 
 Run it for an authority (.env.example lists the variables):
   cp .env.example .env
-  landsafe-api authority add \"Exampleshire\" --pack durham --administrator \"A. B.\"
+  landsafe-api authority add \"Exampleshire\" --pack exampleshire --administrator \"A. B.\"
   landsafe-api serve
 
 Write your own procedure:

@@ -22,7 +22,7 @@ const LONGEST_NAME: usize = 200;
 pub enum AuthorityCommand {
     /// Add an authority with its first administrator
     #[command(
-        after_help = "Example:\n  landsafe-api authority add \"Exampleshire\" --pack durham --administrator \"A. B.\""
+        after_help = "Example:\n  landsafe-api authority add \"Exampleshire\" --pack exampleshire --administrator \"A. B.\""
     )]
     Add {
         /// Its name

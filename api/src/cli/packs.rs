@@ -27,7 +27,7 @@ pub enum PackCommand {
     Schema,
     /// Say a pack in plain words, as Markdown
     #[command(
-        after_help = "Examples:\n  landsafe-api pack show durham\n  landsafe-api pack show packs/exampleshire"
+        after_help = "Examples:\n  landsafe-api pack show exampleshire\n  landsafe-api pack show packs/exampleshire"
     )]
     Show {
         /// Id of a built-in pack, or folder of a pack
