@@ -3,6 +3,7 @@
 mod authorities;
 mod closures;
 mod contract;
+mod meetings;
 mod packs;
 mod tokens;
 
@@ -64,6 +65,9 @@ pub enum Command {
     /// Days on which an authority is closed, and newly proclaimed bank holidays
     #[command(subcommand)]
     Closures(closures::ClosuresCommand),
+    /// When the meetings sit that transfers wait for
+    #[command(subcommand)]
+    Meetings(meetings::MeetingsCommand),
     /// Check, show and describe packs
     #[command(subcommand)]
     Pack(packs::PackCommand),
@@ -95,6 +99,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Authority(command) => authorities::run(command).await?,
         Command::Practitioner(command) => authorities::add_practitioner(command).await?,
         Command::Closures(command) => closures::run(command).await?,
+        Command::Meetings(command) => meetings::run(command).await?,
         Command::Pack(command) => return packs::run(&command),
         Command::Openapi(options) => return contract::run(&options),
     }

@@ -21,7 +21,7 @@ pub enum FactProblem {
         id: String,
     },
     /// The value is of another type, or no choice of the fact.
-    #[error("`{id}` takes {expected}")]
+    #[error("this is not a value that `{id}` takes")]
     Expected {
         /// The fact.
         id: String,

@@ -165,14 +165,12 @@ impl<'a> Ground<'a> {
         let sides: Vec<_> = pathway.decided_by.iter().map(|party| party.side).collect();
         let meeting = (pathway.forum.is_some(), pathway.forum_decides);
         let talk = pathway.discussion.is_some();
-        let built = (
-            self.kind,
-            sides,
-            meeting,
-            talk,
-            &pathway.ladder,
-            pathway.outcome,
-        );
+        let ladder = pathway
+            .ladder
+            .as_deref()
+            .and_then(|id| self.pack.ladder(id));
+        let rungs = ladder.map(|ladder| ladder.rungs.len());
+        let built = (self.kind, sides, meeting, talk, rungs, pathway.outcome);
         format!("{}: {built:?}", self.pack.header.id)
     }
 
