@@ -6,6 +6,7 @@ mod a_nudge_comes_once;
 mod a_report_counts_back;
 mod a_request_is_pulled;
 mod a_week_of_silence;
+mod an_unseen_procedure;
 mod at_the_assistant;
 mod both_sides_are_told;
 mod early_help_over_christmas;

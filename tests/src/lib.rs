@@ -7,6 +7,7 @@ pub mod contract;
 pub mod database;
 pub mod durham;
 pub mod postgres;
+pub mod quayside;
 pub mod reading;
 pub mod stepping_across;
 pub mod world;

@@ -1,6 +1,7 @@
 //! The world of one test: the real server on a database of its own, with a clock that can be moved.
 
 use std::net::TcpListener;
+use std::path::Path;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -61,19 +62,42 @@ impl World {
         }
     }
 
+    /// Start the server as `--packs FOLDER` does, with the packs of a folder beside the built-in ones.
+    ///
+    /// # Panics
+    ///
+    /// Where it does not start: a pack with a mistake is named.
+    pub async fn start_with_packs(database: &Database, now: &str, packs: &Path) -> Self {
+        let started = async {
+            let keys = tempfile::tempdir()?;
+            let key_file = keys.path().join("signing.key");
+            let app =
+                server::app(database.url(), &key_file, Some(packs), clock_at(now)).await?;
+            Self::serving(database, app).await
+        };
+        match started.await {
+            Ok(world) => world,
+            Err(wrong) => panic!("the server does not start: {wrong:#}"),
+        }
+    }
+
     async fn started(database: &Database, now: &str) -> anyhow::Result<Self> {
-        let clock = Clock::travelling();
-        clock.travel_to(at(now));
+        let clock = clock_at(now);
         let keys = KEYS.get_or_try_init(async || Keys::generate()).await?;
         let today = clock.now().date_naive();
         let procedures = PROCEDURES.get_or_try_init(async || Procedures::load(None, today));
-        let app = web::Data::new(App {
+        let app = App {
             db: Db::connect(database.url()).await?,
             procedures: procedures.await?.clone(),
             clock,
             keys: Keys::from_pkcs8(keys)?,
-        });
+        };
         app.procedures.keep(&app.db, app.clock.now()).await?;
+        Self::serving(database, app).await
+    }
+
+    async fn serving(database: &Database, app: App) -> anyhow::Result<Self> {
+        let app = web::Data::new(app);
         let listener = TcpListener::bind(("127.0.0.1", 0))?;
         let base_url = format!("http://{}", listener.local_addr()?);
         let server = server::start(app.clone(), listener, true).await?;
@@ -178,4 +202,10 @@ impl World {
     pub fn http(&self) -> &reqwest::Client {
         &self.http
     }
+}
+
+fn clock_at(now: &str) -> Clock {
+    let clock = Clock::travelling();
+    clock.travel_to(at(now));
+    clock
 }

@@ -1,0 +1,118 @@
+//! Who: services, roles, and the facts that are asked.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::RuleIds;
+
+/// A kind of team.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Service {
+    /// Its name in expressions: `families_first`.
+    pub id: String,
+    /// Its name for people.
+    pub name: String,
+    /// Rules served.
+    pub rule: RuleIds,
+    /// Other names and abbreviations that people use.
+    #[serde(default)]
+    pub synonyms: Vec<String>,
+    /// Whether it can hold case responsibility.
+    #[serde(default = "yes")]
+    pub holds_cases: bool,
+    /// Who it is for, in a sentence.
+    pub about: Option<String>,
+}
+
+pub(super) fn yes() -> bool {
+    true
+}
+
+/// What a person may be in a team.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Role {
+    /// Its name in expressions: `team_manager`.
+    pub id: String,
+    /// Its name for people.
+    pub name: String,
+    /// Rules served.
+    pub rule: RuleIds,
+    /// What people in it may generally do with Landsafe.
+    pub standing: Standing,
+    /// Other names and abbreviations.
+    #[serde(default)]
+    pub synonyms: Vec<String>,
+}
+
+/// What people in a role may generally do; single decisions are named by role on each pathway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Works with cases of the team.
+    Practitioner,
+    /// Decides for the team.
+    Manager,
+    /// Answers urgent calls.
+    DutyOfficer,
+    /// Decides above teams: disagreements, exceptions.
+    SeniorManager,
+    /// Supports: records, permissions; no decisions.
+    Support,
+    /// Takes part in meetings from outside, no access.
+    Partner,
+}
+
+/// A typed item of knowledge.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Fact {
+    /// Its name in expressions.
+    pub id: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: FactKind,
+    /// Short label.
+    pub label: String,
+    /// The question to ask.
+    pub question: String,
+    /// Rules served.
+    pub rule: RuleIds,
+    /// The choices of a `choice`.
+    #[serde(default)]
+    pub choices: Vec<Choice>,
+    /// Expression that gives the value where nobody has recorded one; a recorded value wins.
+    pub default: Option<String>,
+    /// Whether it says something about an identifiable person, so that it never reaches a chat platform.
+    #[serde(default)]
+    pub personal: bool,
+}
+
+/// The type of a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FactKind {
+    /// `true` or `false`.
+    Bool,
+    /// A civil date, in expressions the text `2026-12-22`, which compares in order.
+    Date,
+    /// An instant, in expressions the text `2026-12-22T09:00:00Z`, which compares in order.
+    Instant,
+    /// A whole number.
+    Integer,
+    /// One of the declared choices, in expressions its id as text.
+    Choice,
+    /// Free text.
+    Text,
+}
+
+/// One choice of a fact.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// Its name in expressions.
+    pub id: String,
+    /// Its label for people.
+    pub label: String,
+}
