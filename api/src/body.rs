@@ -10,6 +10,9 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use crate::error::ApiError;
+use once::OnceObject;
+
+mod once;
 
 /// Longest body, in bytes.
 pub const LONGEST_BODY: usize = 256 * 1024;
@@ -51,11 +54,8 @@ fn is_json(request: &HttpRequest) -> bool {
         .headers()
         .get(CONTENT_TYPE)
         .and_then(|value| value.to_str().ok());
-    header.is_some_and(|kind| {
-        kind.trim_start()
-            .to_ascii_lowercase()
-            .starts_with("application/json")
-    })
+    let kind = header.and_then(|header| header.split(';').next());
+    kind.is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
 }
 
 /// An empty body is an empty object: some actions need nothing said.
@@ -68,13 +68,20 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
             "texts without \\u0000",
         ));
     }
+    parse::<OnceObject>(text)?;
+    parse(text)
+}
+
+fn parse<T: DeserializeOwned>(text: &[u8]) -> Result<T, ApiError> {
     let mut reader = serde_json::Deserializer::from_slice(text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|wrong| {
-        let field = match wrong.path().to_string().as_str() {
-            "." => "body".to_owned(),
-            path => path.to_owned(),
-        };
-        let message = wrong.into_inner().to_string();
+        let path = wrong.path().to_string();
+        let wrong = wrong.into_inner();
+        let message = wrong.to_string();
+        if !wrong.is_data() {
+            return ApiError::invalid("body", message, "JSON");
+        }
+        let field = field(&path, missing(&message));
         let (message, expected) = split(&message);
         ApiError::invalid(&field, message, expected)
     })?;
@@ -86,6 +93,22 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
         )
     })?;
     Ok(value)
+}
+
+/// The member that is wrong: where the reading stopped, and the one that is missing there.
+fn field(path: &str, missing: Option<&str>) -> String {
+    match (path, missing) {
+        (".", None) => "body".to_owned(),
+        (".", Some(missing)) => missing.to_owned(),
+        (path, None) => path.to_owned(),
+        (path, Some(missing)) => format!("{path}.{missing}"),
+    }
+}
+
+/// The member that serde's sentence says is missing: it stops at the object, not at the member.
+fn missing(message: &str) -> Option<&str> {
+    let rest = message.strip_prefix("missing field `")?;
+    rest.split('`').next()
 }
 
 /// What is wrong and what was expected, from serde's one sentence.
@@ -172,4 +195,53 @@ fn version(tag: &str) -> Option<i64> {
         .trim_matches('"')
         .parse()
         .ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    #[derive(Debug, serde::Deserialize)]
+    struct Inner {
+        #[serde(rename = "day")]
+        _day: u8,
+    }
+
+    #[derive(Debug, serde::Deserialize)]
+    struct Outer {
+        #[serde(rename = "inner")]
+        _inner: Inner,
+    }
+
+    #[track_caller]
+    fn check_wrong<T: DeserializeOwned + std::fmt::Debug>(text: &str, expected: &str) {
+        match read::<T>(text.as_bytes()) {
+            Err(ApiError::Invalid(errors)) => assert_eq!(errors[0].field, expected, "{errors:?}"),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_member_that_is_missing_is_named_where_it_belongs() {
+        check_wrong::<Outer>("{}", "inner");
+        check_wrong::<Outer>("", "inner");
+        check_wrong::<Outer>(r#"{"inner": {}}"#, "inner.day");
+        check_wrong::<Outer>(r#"{"inner": {"day": 300}}"#, "inner.day");
+    }
+
+    #[test]
+    fn a_member_that_is_given_twice_is_named_at_any_depth() {
+        check_wrong::<Value>(r#"{"a": 1, "a": 1}"#, "a");
+        check_wrong::<Value>(r#"{"a": [{"b": null, "b": {}}]}"#, "a[0].b");
+        assert!(read::<Value>(br#"{"a": {"b": 1}, "b": [1, -1, 0.5, "a", true, null]}"#).is_ok());
+    }
+
+    #[test]
+    fn what_is_no_json_object_is_no_body() {
+        for text in ["[]", "null", "1", "{", r#"{"a": tru}"#, "{} {}"] {
+            check_wrong::<Value>(text, "body");
+        }
+    }
 }

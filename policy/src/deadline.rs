@@ -25,7 +25,7 @@ pub struct Owed {
     pub rule: String,
     /// What is due.
     pub label: String,
-    /// From when it was counted, UTC.
+    /// From when it runs, UTC: from when it was counted, or for what is counted back from the opening of the transfer.
     pub started_at: DateTime<Utc>,
     /// When it is due, UTC; with `immediate` there is no number and this is the start.
     pub due_at: DateTime<Utc>,
@@ -115,36 +115,63 @@ impl Reckoner<'_> {
     fn owed(&self, deadline: &Deadline) -> Option<Owed> {
         let start = self.start(deadline, LONGEST_CHAIN)?;
         let counted = self.capped(deadline, LONGEST_CHAIN)?;
-        let agreed = self
-            .moments
-            .agreed
-            .get(&deadline.id)
-            .filter(|_| deadline.may_be_agreed);
-        let due_at = agreed.map_or(counted.due_at, |date| self.calendar.end_of_day(*date));
+        let original_due_at = counted.due_at;
+        let Reckoned {
+            due_at,
+            immediate,
+            words,
+            beyond_known_holidays,
+            ..
+        } = self.as_agreed(deadline, counted);
         let started_at = self.instant(&start);
         Some(Owed {
             key: deadline.id.clone(),
             rule: deadline.rule.first().to_owned(),
             label: deadline.label.clone(),
-            started_at: started_at.min(due_at),
+            started_at: self.runs_from(deadline, started_at).min(due_at),
             due_at,
-            original_due_at: counted.due_at,
-            immediate: counted.immediate,
+            original_due_at,
+            immediate,
             in_hours: matches!(deadline.unit, Unit::Hours | Unit::Immediate),
             advisory: deadline.advisory,
             lapses: deadline.lapses,
             owed_by: deadline.owed_by,
             role: deadline.role.clone(),
             met_at: self.met_at(deadline, started_at),
-            reckoned: match agreed {
-                Some(date) => format!(
+            reckoned: words,
+            beyond_known_holidays,
+        })
+    }
+
+    /// What is counted back runs from the opening of the transfer on: it is counted from the day that ends it.
+    fn runs_from(&self, deadline: &Deadline, started_at: DateTime<Utc>) -> DateTime<Utc> {
+        let opened = match deadline.direction {
+            Way::Before => self.moments.events.get("opened").copied(),
+            Way::After => None,
+        };
+        opened.unwrap_or(started_at)
+    }
+
+    /// What was counted, or the day that both sides agreed instead.
+    fn as_agreed(&self, deadline: &Deadline, counted: Reckoned) -> Reckoned {
+        let agreed = self.moments.agreed.get(&deadline.id);
+        match agreed.filter(|_| deadline.may_be_agreed) {
+            Some(date) => Reckoned {
+                due_at: self.calendar.end_of_day(*date),
+                due_on: *date,
+                words: format!(
                     "agreed by both sides: {date}; before that, {}",
                     counted.words
                 ),
-                None => counted.words,
+                ..counted
             },
-            beyond_known_holidays: counted.beyond_known_holidays,
-        })
+            None => counted,
+        }
+    }
+
+    /// A deadline as it stands for those that hang on it: capped, and moved where both sides agreed.
+    fn standing(&self, deadline: &Deadline, depth: u8) -> Option<Reckoned> {
+        Some(self.as_agreed(deadline, self.capped(deadline, depth)?))
     }
 
     /// The deadline's own count, cut short by the one that caps it.
@@ -156,7 +183,7 @@ impl Reckoner<'_> {
         let cap = deadline
             .no_later_than
             .as_deref()
-            .and_then(|id| self.capped(self.pack.deadline(id)?, depth.checked_sub(1)?));
+            .and_then(|id| self.standing(self.pack.deadline(id)?, depth.checked_sub(1)?));
         Some(match cap {
             Some(cap) if cap.due_at < own.due_at => Reckoned {
                 words: format!("{}; but no later than: {}", own.words, cap.words),
@@ -180,7 +207,7 @@ impl Reckoner<'_> {
                 .pack
                 .deadline(id)
                 .filter(|d| belongs(&d.pathways, self.pathway))?;
-            let counted = self.capped(other, depth.checked_sub(1)?)?;
+            let counted = self.standing(other, depth.checked_sub(1)?)?;
             return Some(match other.unit {
                 Unit::Hours | Unit::Immediate => Moment::At(counted.due_at),
                 _ => Moment::On(counted.due_on),

@@ -10,10 +10,10 @@ use std::thread;
 
 use exploring::explorer::{Explored, Filling, explore};
 use exploring::ground::{Ground, grounds};
-use exploring::journey::{self, Stuck};
-use exploring::wandering;
+use exploring::journey::{Journey, Stuck};
+use exploring::{wandering, without};
 use policy::pack::format::{PathwayOutcome, ReasonFor};
-use policy::transfer::ALL_STATES;
+use policy::transfer::{ALL_STATES, Kind};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
@@ -124,7 +124,7 @@ fn ways_through(
 fn every_move_can_be_landed_and_closed() {
     ways_through(
         |ground| ground.pathway.outcome == PathwayOutcome::Transfer,
-        journey::through,
+        |ground| Journey::on(ground).through(),
     );
 }
 
@@ -132,7 +132,7 @@ fn every_move_can_be_landed_and_closed() {
 fn every_support_can_be_agreed_and_closed() {
     ways_through(
         |ground| ground.pathway.outcome == PathwayOutcome::Support,
-        journey::through,
+        |ground| Journey::on(ground).through(),
     );
 }
 
@@ -148,7 +148,7 @@ fn support_agreed_instead_of_a_move_can_be_closed() {
     };
     ways_through(
         |ground| ground.is_first && has_reason(ground),
-        journey::through_support,
+        |ground| Journey::on(ground).through_support(),
     );
 }
 
@@ -156,8 +156,32 @@ fn support_agreed_instead_of_a_move_can_be_closed() {
 fn a_dispute_that_is_won_ends_as_an_agreement_would() {
     ways_through(
         |ground| ground.is_first && ground.pathway.ladder.is_some(),
-        journey::through_a_dispute,
+        |ground| Journey::on(ground).through_a_dispute(),
     );
+}
+
+#[test]
+fn whatever_an_action_rested_on_stops_it_when_taken_away() {
+    let grounds = grounds();
+    let pushed = |ground: &&Ground| ground.is_first && ground.kind == Kind::Push;
+    let wanted: Vec<_> = grounds.iter().filter(pushed).collect();
+    let answers = spread(&wanted, |ground| {
+        let mut journey = Journey::on(ground);
+        let arrived = journey.through();
+        arrived.map_err(|Stuck(why)| vec![why])?;
+        without::stops(ground, &journey.taken)
+    });
+    let mut stopped = 0;
+    let mut broken = Vec::new();
+    for answer in answers {
+        match answer {
+            Ok(times) => stopped += times,
+            Err(promises) => broken.extend(promises),
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+    println!("{stopped} actions stopped");
+    assert!(stopped > wanted.len(), "only {stopped} were stopped");
 }
 
 #[test]

@@ -2,7 +2,10 @@
 
 mod a_disagreement_is_decided;
 mod a_family_is_urgent;
+mod a_newly_proclaimed_holiday;
 mod a_nudge_comes_once;
+mod a_number_is_kept_true;
+mod a_reminder_is_put_off;
 mod a_report_counts_back;
 mod a_request_is_pulled;
 mod a_week_of_silence;
@@ -10,6 +13,7 @@ mod an_unseen_procedure;
 mod at_the_assistant;
 mod both_sides_are_told;
 mod early_help_over_christmas;
+mod facts_are_checked;
 mod nobody_without_a_token;
 mod one_authority_never_sees_another;
 mod page_by_page;
@@ -19,3 +23,4 @@ mod sixteen_and_year_11;
 mod stepping_across;
 mod to_the_looked_after_service;
 mod two_managers_at_once;
+mod who_is_on_duty;

@@ -71,8 +71,7 @@ impl World {
         let started = async {
             let keys = tempfile::tempdir()?;
             let key_file = keys.path().join("signing.key");
-            let app =
-                server::app(database.url(), &key_file, Some(packs), clock_at(now)).await?;
+            let app = server::app(database.url(), &key_file, Some(packs), clock_at(now)).await?;
             Self::serving(database, app).await
         };
         match started.await {

@@ -56,10 +56,10 @@ pub async fn look(
         }
         _ => None,
     };
-    let breached = found.contains(&Due::Breach);
+    let missed = after.state == DeadlineState::Breached;
     let key = after.key.clone();
     deadlines::save(txn, after).await?;
-    match breached {
+    match missed {
         true => climb_ladder(txn, app, loaded, &key, now).await,
         false => Ok(()),
     }
@@ -226,7 +226,8 @@ async fn note(
     Ok(events::insert(txn, [event]).await?)
 }
 
-/// A dispute whose rung has run out of time goes one rung higher, where there is one.
+/// A dispute whose rung has run out of time goes one rung higher, where there is one. Asked at every look at a missed
+/// deadline, so that a dispute that was on hold then, or whose rungs share one clock, climbs all the same.
 async fn climb_ladder(
     txn: &DatabaseTransaction,
     app: &App,

@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::Told;
+use super::permission::sides;
 use crate::expression::Verdict;
 use crate::gate::belongs;
 use crate::ladder::rung_roles;
 use crate::owing::step_of;
+use crate::pack::format::Pathway;
 use crate::setting::{Setting, decided_at};
-use crate::transfer::{ActionKind, State, Transfer};
+use crate::transfer::{ActionKind, Side, State, Transfer};
 
 /// Who is told of an action: the deciders of both sides and whoever opened the transfer, whoever the pack names besides,
 /// and on a dispute whoever decides it. The one who acted is left out by whoever delivers.
@@ -25,7 +27,7 @@ pub(super) fn told(
     let mut told = Vec::new();
     if is_told(kind) {
         told.push(Told {
-            transferring: pathway.released_by.clone(),
+            transferring: over_transferring(pathway),
             receiving: pathway
                 .decided_by
                 .iter()
@@ -49,6 +51,21 @@ pub(super) fn told(
     }
     told.extend(by_pack(setting, after, events));
     told
+}
+
+/// Whoever may let the case go, and every party of the transferring team to the decision.
+fn over_transferring(pathway: &Pathway) -> Vec<String> {
+    let parties = pathway
+        .decided_by
+        .iter()
+        .filter(|party| sides(party.side).contains(&Side::Transferring));
+    let mut roles = pathway.released_by.clone();
+    for role in parties.flat_map(|party| &party.roles) {
+        if !roles.contains(role) {
+            roles.push(role.clone());
+        }
+    }
+    roles
 }
 
 fn is_told(kind: ActionKind) -> bool {

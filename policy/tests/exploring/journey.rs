@@ -5,6 +5,7 @@ use policy::action::Action;
 use policy::pack::format::{PathwayOutcome, ReasonFor};
 use policy::refusal::Refusal;
 use policy::transfer::State;
+use uuid::Uuid;
 
 use super::ground::Ground;
 use super::world::World;
@@ -17,148 +18,165 @@ const WAITS: [i64; 6] = [0, 1, 6, 30, 100, 400];
 #[derive(Debug)]
 pub(crate) struct Stuck(pub(crate) String);
 
-/// Ask, agree, land, close; or ask, agree on support, close.
-pub(crate) fn through(ground: &Ground) -> Result<World, Stuck> {
-    let agreed = agreed(ground)?;
-    finished(ground, agreed)
+/// One transfer on its way.
+pub(crate) struct Journey<'a, 'g> {
+    ground: &'a Ground<'g>,
+    /// Every action that led on: the world before it, by whom, and what.
+    pub(crate) taken: Vec<(World, Uuid, Action)>,
 }
 
-/// Ask, be declined, dispute, win, and go on from there.
-pub(crate) fn through_a_dispute(ground: &Ground) -> Result<World, Stuck> {
-    let declined = answered(ground, ReasonFor::Decline)?;
-    let disputed = bring(
-        ground,
-        &declined,
-        &[Action::Dispute {
-            text: "it fits".into(),
-        }],
-        State::Disputed,
-    )?;
-    let decide = Action::DecideDispute {
-        accept: true,
-        text: "it fits".into(),
-    };
-    let to = agreed_state(ground);
-    let decided = bring(ground, &disputed, &[decide], to)?;
-    finished(ground, decided)
-}
-
-/// Ask, agree on support instead of a move, close.
-pub(crate) fn through_support(ground: &Ground) -> Result<World, Stuck> {
-    let supported = answered(ground, ReasonFor::Support)?;
-    bring(ground, &supported, &[Action::Close], State::Closed)
-}
-
-fn requested(ground: &Ground) -> Result<World, Stuck> {
-    let mut world = World::opened(ground);
-    learning::learn(ground, &mut world, None, &Action::Close);
-    let request = Action::Request {
-        planned_on: None,
-        facts: Default::default(),
-    };
-    bring(ground, &world, &[request], State::Requested)
-}
-
-fn agreed(ground: &Ground) -> Result<World, Stuck> {
-    let requested = requested(ground)?;
-    let accept: Vec<_> = payloads::moving(ground, requested.at)
-        .into_iter()
-        .filter(|action| matches!(action, Action::Accept { .. }))
-        .collect();
-    bring(ground, &requested, &accept, agreed_state(ground))
-}
-
-fn answered(ground: &Ground, purpose: ReasonFor) -> Result<World, Stuck> {
-    let requested = requested(ground)?;
-    let answers: Vec<_> = payloads::everything(ground, requested.at)
-        .into_iter()
-        .filter(|action| match purpose {
-            ReasonFor::Decline => matches!(action, Action::Decline { .. }),
-            _ => matches!(action, Action::SupportInstead { .. }),
-        })
-        .collect();
-    let to = if purpose == ReasonFor::Decline {
-        State::Declined
-    } else {
-        State::Supported
-    };
-    bring(ground, &requested, &answers, to)
-}
-
-fn agreed_state(ground: &Ground) -> State {
-    match ground.pathway.outcome {
-        PathwayOutcome::Transfer => State::Accepted,
-        PathwayOutcome::Support => State::Supported,
-    }
-}
-
-fn finished(ground: &Ground, agreed: World) -> Result<World, Stuck> {
-    let done = match agreed.transfer.state {
-        State::Accepted => bring(
+impl<'a, 'g> Journey<'a, 'g> {
+    pub(crate) fn on(ground: &'a Ground<'g>) -> Self {
+        Self {
             ground,
-            &agreed,
-            &[Action::Land { practitioner: None }],
-            State::Landed,
-        )?,
-        _ => agreed,
-    };
-    bring(ground, &done, &[Action::Close], State::Closed)
-}
-
-/// Take one of the actions, by whoever may, until the transfer stands where it should.
-fn bring(ground: &Ground, from: &World, actions: &[Action], to: State) -> Result<World, Stuck> {
-    let mut world = from.clone();
-    let mut why = String::from("nobody may");
-    for days in WAITS {
-        world.at += Duration::days(days) + Duration::hours(1);
-        // Several parties, and several things in the way of each: a few rounds are enough for any.
-        for _ in 0..8 {
-            let Some(next) = actions
-                .iter()
-                .find_map(|action| one_step(ground, &world, action, &mut why))
-            else {
-                break;
-            };
-            world = next;
-            if world.transfer.state == to {
-                return Ok(world);
-            }
+            taken: Vec::new(),
         }
     }
-    let facts: Vec<_> = world
-        .transfer
-        .record
-        .facts
-        .iter()
-        .map(|(id, fact)| format!("{id} = {}", fact.value))
-        .collect();
-    let state = world.transfer.state.name();
-    Err(Stuck(format!(
-        "{ground}: {state} never becomes {}: {why}; known: {}",
-        to.name(),
-        facts.join(", ")
-    )))
-}
 
-/// An action that leads on, or what it asks for first.
-fn one_step(ground: &Ground, world: &World, action: &Action, why: &mut String) -> Option<World> {
-    let mut blocked = None;
-    for actor in &ground.people {
-        match world.try_action(ground, actor, action, world.at) {
-            Ok(taken) => {
-                let after = world.after(&taken);
-                let agreed =
-                    after.transfer.record.approvals.len() > world.transfer.record.approvals.len();
-                if agreed || after.transfer.state != world.transfer.state {
-                    return Some(after);
+    /// Ask, agree, land, close; or ask, agree on support, close.
+    pub(crate) fn through(&mut self) -> Result<World, Stuck> {
+        let agreed = self.agreed()?;
+        self.finished(agreed)
+    }
+
+    /// Ask, be declined, dispute, win, and go on from there.
+    pub(crate) fn through_a_dispute(&mut self) -> Result<World, Stuck> {
+        let declined = self.answered(ReasonFor::Decline)?;
+        let disputed = self.bring(
+            &declined,
+            &[Action::Dispute {
+                text: "it fits".into(),
+            }],
+            State::Disputed,
+        )?;
+        let decide = Action::DecideDispute {
+            accept: true,
+            text: "it fits".into(),
+        };
+        let to = self.agreed_state();
+        let decided = self.bring(&disputed, &[decide], to)?;
+        self.finished(decided)
+    }
+
+    /// Ask, agree on support instead of a move, close.
+    pub(crate) fn through_support(&mut self) -> Result<World, Stuck> {
+        let supported = self.answered(ReasonFor::Support)?;
+        self.bring(&supported, &[Action::Close], State::Closed)
+    }
+
+    fn requested(&mut self) -> Result<World, Stuck> {
+        let mut world = World::opened(self.ground);
+        learning::learn(self.ground, &mut world, None, &Action::Close);
+        let request = Action::Request {
+            planned_on: None,
+            facts: Default::default(),
+        };
+        self.bring(&world, &[request], State::Requested)
+    }
+
+    fn agreed(&mut self) -> Result<World, Stuck> {
+        let requested = self.requested()?;
+        let accept: Vec<_> = payloads::moving(self.ground, requested.at)
+            .into_iter()
+            .filter(|action| matches!(action, Action::Accept { .. }))
+            .collect();
+        self.bring(&requested, &accept, self.agreed_state())
+    }
+
+    fn answered(&mut self, purpose: ReasonFor) -> Result<World, Stuck> {
+        let requested = self.requested()?;
+        let answers: Vec<_> = payloads::everything(self.ground, requested.at)
+            .into_iter()
+            .filter(|action| match purpose {
+                ReasonFor::Decline => matches!(action, Action::Decline { .. }),
+                _ => matches!(action, Action::SupportInstead { .. }),
+            })
+            .collect();
+        let to = if purpose == ReasonFor::Decline {
+            State::Declined
+        } else {
+            State::Supported
+        };
+        self.bring(&requested, &answers, to)
+    }
+
+    fn agreed_state(&self) -> State {
+        match self.ground.pathway.outcome {
+            PathwayOutcome::Transfer => State::Accepted,
+            PathwayOutcome::Support => State::Supported,
+        }
+    }
+
+    fn finished(&mut self, agreed: World) -> Result<World, Stuck> {
+        let done = match agreed.transfer.state {
+            State::Accepted => self.bring(
+                &agreed,
+                &[Action::Land { practitioner: None }],
+                State::Landed,
+            )?,
+            _ => agreed,
+        };
+        self.bring(&done, &[Action::Close], State::Closed)
+    }
+
+    /// Take one of the actions, by whoever may, until the transfer stands where it should.
+    fn bring(&mut self, from: &World, actions: &[Action], to: State) -> Result<World, Stuck> {
+        let mut world = from.clone();
+        let mut why = String::from("nobody may");
+        for days in WAITS {
+            world.at += Duration::days(days) + Duration::hours(1);
+            // Several parties, and several things in the way of each: a few rounds are enough for any.
+            for _ in 0..8 {
+                let Some(next) = actions
+                    .iter()
+                    .find_map(|action| self.one_step(&world, action, &mut why))
+                else {
+                    break;
+                };
+                world = next;
+                if world.transfer.state == to {
+                    return Ok(world);
                 }
             }
-            Err(Refusal::Blocked(blockers)) => blocked = Some(blockers),
-            Err(Refusal::NotYours { .. }) => {}
-            Err(other) => *why = other.to_string(),
         }
+        let facts: Vec<_> = world
+            .transfer
+            .record
+            .facts
+            .iter()
+            .map(|(id, fact)| format!("{id} = {}", fact.value))
+            .collect();
+        let state = world.transfer.state.name();
+        Err(Stuck(format!(
+            "{}: {state} never becomes {}: {why}; known: {}",
+            self.ground,
+            to.name(),
+            facts.join(", ")
+        )))
     }
-    let blockers = blocked?;
-    *why = Refusal::Blocked(blockers.clone()).to_string();
-    learning::clear(ground, world, action, &blockers)
+
+    /// An action that leads on, or what it asks for first.
+    fn one_step(&mut self, world: &World, action: &Action, why: &mut String) -> Option<World> {
+        let mut blocked = None;
+        for actor in &self.ground.people {
+            match world.try_action(self.ground, actor, action, world.at) {
+                Ok(taken) => {
+                    let after = world.after(&taken);
+                    let agreed = after.transfer.record.approvals.len()
+                        > world.transfer.record.approvals.len();
+                    if agreed || after.transfer.state != world.transfer.state {
+                        self.taken
+                            .push((world.clone(), actor.practitioner, action.clone()));
+                        return Some(after);
+                    }
+                }
+                Err(Refusal::Blocked(blockers)) => blocked = Some(blockers),
+                Err(Refusal::NotYours { .. }) => {}
+                Err(other) => *why = other.to_string(),
+            }
+        }
+        let blockers = blocked?;
+        *why = Refusal::Blocked(blockers.clone()).to_string();
+        learning::clear(self.ground, world, action, &blockers)
+    }
 }

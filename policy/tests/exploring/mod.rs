@@ -11,4 +11,5 @@ pub(crate) mod promises;
 pub(crate) mod refusals;
 pub(crate) mod waits;
 pub(crate) mod wandering;
+pub(crate) mod without;
 pub(crate) mod world;

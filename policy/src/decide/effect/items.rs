@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::{Change, invalid, said};
+use crate::gate::belongs;
 use crate::pack::format::ItemKind;
 use crate::refusal::Refusal;
 use crate::transfer::{Agreed, Entry, Overridden, Side, Transfer};
@@ -14,7 +15,7 @@ impl Change<'_> {
             .setting
             .pack
             .item(id)
-            .filter(|item| crate::gate::belongs(&item.pathways, Some(&transfer.pathway)));
+            .filter(|item| belongs(&item.pathways, Some(&transfer.pathway)));
         found.map(|item| item.kind).ok_or_else(|| {
             invalid(
                 "item",
@@ -55,13 +56,16 @@ impl Change<'_> {
     ) -> Result<(), Refusal> {
         said("reason", reason)?;
         let pack = self.setting.pack;
-        let gate = pack.gate(of).map(|gate| (&gate.rule, &gate.overridable_by));
-        let Some((rule, roles)) =
-            gate.or_else(|| pack.item(of).map(|item| (&item.rule, &item.overridable_by)))
+        let stands = |pathways: &[String]| belongs(pathways, Some(&transfer.pathway));
+        let gate = pack.gate(of).filter(|gate| stands(&gate.pathways));
+        let item = pack.item(of).filter(|item| stands(&item.pathways));
+        let Some((rule, roles)) = gate
+            .map(|gate| (&gate.rule, &gate.overridable_by))
+            .or_else(|| item.map(|item| (&item.rule, &item.overridable_by)))
         else {
             return Err(invalid(
                 "of",
-                &format!("there is no gate or item `{of}`"),
+                &format!("this transfer has no gate or item `{of}`"),
                 "a gate or an item of this transfer",
             ));
         };
@@ -100,10 +104,13 @@ impl Change<'_> {
         with: Uuid,
     ) -> Result<(), Refusal> {
         said("reason", reason)?;
-        let Some(deadline) = self.setting.pack.deadline(key) else {
+        let found = self.setting.pack.deadline(key);
+        let Some(deadline) =
+            found.filter(|deadline| belongs(&deadline.pathways, Some(&transfer.pathway)))
+        else {
             return Err(invalid(
                 "deadline",
-                &format!("there is no deadline `{key}`"),
+                &format!("this transfer has no deadline `{key}`"),
                 "a deadline of this transfer",
             ));
         };
@@ -121,7 +128,8 @@ impl Change<'_> {
         let agrees = other
             .zip(self.setting.person(with))
             .is_some_and(|(side, person)| person.works_for(transfer.team(side), self.setting.pack));
-        if !agrees {
+        // Whoever works over both teams still does not agree with themselves.
+        if !agrees || with == self.actor.practitioner {
             return Err(invalid(
                 "agreed_with",
                 "another date takes both sides",
