@@ -9,6 +9,7 @@ use tests::{Database, Person, World, on_both_databases};
 on_both_databases!(
     a_dispute_climbs_four_rungs_by_itself_and_ends_on_the_last,
     a_silence_over_all_rungs_gives_each_its_own_time,
+    a_dispute_that_was_on_hold_climbs_when_it_goes_on,
     a_full_team_is_no_reason_to_decline,
 );
 
@@ -136,6 +137,38 @@ async fn a_silence_over_all_rungs_gives_each_its_own_time(database: &Database) {
         "the service manager has not had a minute yet"
     );
     assert_eq!(due_at(&late, "second_tide"), "2027-04-22T22:59:59Z");
+}
+
+async fn a_dispute_that_was_on_hold_climbs_when_it_goes_on(database: &Database) {
+    let world = World::start_with_invented_packs(database, "2027-03-22T09:00:00Z").await;
+    let quayside = world.quayside().await;
+    let transfer = disputed(&world, &quayside).await;
+    let worker = world.as_(&quayside.harbour.worker);
+    let held = worker
+        .act(&transfer, "hold", json!({ "reason": "storm" }))
+        .await;
+    let held: Transfer = held.with(200);
+    assert_eq!(held.summary.state, TransferState::OnHold);
+    // The twelve hours of the first rung pass meanwhile.
+    world.travel_to("2027-03-23T09:00:00Z").await;
+    let rung = world
+        .as_(&quayside.harbour.worker)
+        .transfer(&transfer)
+        .await;
+    assert_eq!(rung.dispute.expect("it is disputed").rung, 1);
+    let worker = world.as_(&quayside.harbour.worker);
+    let resumed = worker.act(&transfer, "resume", json!({})).await;
+    let resumed: Transfer = resumed.with(200);
+    assert_eq!(resumed.summary.state, TransferState::Disputed);
+    let [_, service_manager, ..] = &quayside.tides;
+    climbs(
+        &world,
+        &transfer,
+        "2027-03-23T09:01:00Z",
+        2,
+        service_manager,
+    )
+    .await;
 }
 
 async fn a_full_team_is_no_reason_to_decline(database: &Database) {

@@ -10,7 +10,7 @@ use policy::clockwork::{Running, next_look, plan};
 use policy::deadline::Owed;
 use policy::decide::{Decision, Told, owed};
 use policy::pack::format::PartySide;
-use policy::transfer::{Side, Transfer};
+use policy::transfer::{ActionKind, Side, Transfer};
 use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -126,6 +126,9 @@ pub(crate) async fn record(
     }
     save_facts(txn, &loaded, &loaded.transfer, &decision.transfer).await?;
     save_deadlines(txn, &loaded, &decision.owed, now).await?;
+    if decision.action == ActionKind::Resume {
+        look_again(txn, &loaded, now).await?;
+    }
     tell(txn, &loaded, &decision.told, event_id, acted, now).await?;
     load(
         txn,
@@ -256,6 +259,24 @@ pub(crate) async fn save_deadlines(
                 ..row.clone()
             };
             deadlines::save(txn, cancelled).await?;
+        }
+    }
+    Ok(())
+}
+
+/// What was missed while the transfer was on hold is looked at now: a dispute may have to climb.
+async fn look_again(
+    txn: &DatabaseTransaction,
+    loaded: &Loaded,
+    now: DateTime<Utc>,
+) -> Result<(), ApiError> {
+    for row in deadlines::list_owed(txn, loaded.row.authority_id, [loaded.row.id]).await? {
+        if row.state == DeadlineState::Breached {
+            let waiting = deadline::Model {
+                next_action_at: Some(now),
+                ..row
+            };
+            deadlines::save(txn, waiting).await?;
         }
     }
     Ok(())
