@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use api::clock::Clock;
@@ -19,8 +20,16 @@ use openapi::{
     RequestTransfer, Transfer, TransferKind, TransferState,
 };
 use tempfile::TempDir;
+use tests::contract::Contract;
 use tokio::time::sleep;
 use uuid::Uuid;
+
+/// What the server may answer, whether or not it is killed a moment later.
+fn contract() -> &'static Contract {
+    static CONTRACT: LazyLock<Contract> =
+        LazyLock::new(|| Contract::new(serde_json::to_value(api::document::openapi()).unwrap()));
+    &CONTRACT
+}
 
 /// How long after a request was sent the server is killed, before or while it is written; `None`: once it was answered.
 const KILLED_AFTER_MILLIS: [Option<u64>; 6] = [Some(0), Some(4), Some(8), Some(12), Some(16), None];
@@ -157,6 +166,7 @@ impl Place {
             Some(person.token.clone()),
         )
         .unwrap()
+        .watched_by(contract().observer())
     }
 
     /// A step up that waits for the manager's answer: its reference.

@@ -8,8 +8,8 @@ use reqwest::{Method, RequestBuilder, header};
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
-pub use transport::ApiError;
-use transport::{Answered, read, segment, send};
+use transport::{Answered, call, segment};
+pub use transport::{ApiError, Observer, Seen};
 
 use crate::*;
 
@@ -23,6 +23,7 @@ pub struct Client {
     base_url: String,
     token: Option<String>,
     key: Option<Uuid>,
+    observer: Option<Observer>,
 }
 
 impl std::fmt::Debug for Client {
@@ -50,6 +51,7 @@ impl Client {
             base_url,
             token,
             key: None,
+            observer: None,
         })
     }
 
@@ -58,6 +60,14 @@ impl Client {
         Self {
             key: Some(key),
             ..self.clone()
+        }
+    }
+
+    /// The same client, with somebody who watches what is sent and what comes.
+    pub fn watched_by(self, observer: Observer) -> Self {
+        Self {
+            observer: Some(observer),
+            ..self
         }
     }
 
@@ -253,11 +263,8 @@ impl Client {
 
     /// Say that a notification was delivered.
     pub async fn acknowledge_notification(&self, id: Uuid) -> Answered<Notification> {
-        self.post(
-            &format!("/v1/notifications/{id}/acknowledge"),
-            &serde_json::json!({}),
-        )
-        .await
+        let path = format!("/v1/notifications/{id}/acknowledge");
+        self.send_with_key(self.request(Method::POST, &path)).await
     }
 
     /// Put a notification off.
@@ -286,11 +293,19 @@ impl Client {
     }
 
     async fn get<T: DeserializeOwned>(&self, path: &str, query: &impl Serialize) -> Answered<T> {
-        read(send(self.request(Method::GET, path).query(query)).await?).await
+        call(
+            self.request(Method::GET, path).query(query),
+            self.observer.as_ref(),
+        )
+        .await
     }
 
     async fn put<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Answered<T> {
-        read(send(self.request(Method::PUT, path).json(body)).await?).await
+        call(
+            self.request(Method::PUT, path).json(body),
+            self.observer.as_ref(),
+        )
+        .await
     }
 
     async fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Answered<T> {
@@ -300,7 +315,11 @@ impl Client {
 
     async fn send_with_key<T: DeserializeOwned>(&self, request: RequestBuilder) -> Answered<T> {
         let key = self.key.unwrap_or_else(Uuid::new_v4).to_string();
-        read(send(request.header("Idempotency-Key", key)).await?).await
+        call(
+            request.header("Idempotency-Key", key),
+            self.observer.as_ref(),
+        )
+        .await
     }
 
     fn request(&self, method: Method, path: &str) -> RequestBuilder {

@@ -35,7 +35,7 @@ pub use actions::*;
 pub use asks::*;
 pub use assessments::*;
 pub use cases::*;
-pub use client::{ApiError, Client};
+pub use client::{ApiError, Client, Observer, Seen};
 pub use contact_points::*;
 pub use contacts::*;
 pub use deadlines::*;

@@ -15,7 +15,7 @@ use crate::expression::{Circumstances, Knowledge, Verdict};
 use crate::fact::{self, FactProblem, Facts};
 use crate::gate::{Outcome, belongs};
 use crate::pack::Pack;
-use crate::pack::format::{Item, Notice, PartySide, Pathway, PathwayOutcome, Stage};
+use crate::pack::format::{Item, Notice, Pathway, PathwayOutcome, Stage};
 use crate::transfer::EVENTS;
 use crate::{checklist, responsibility};
 
@@ -333,13 +333,4 @@ fn warnings(pack: &Pack, owed: &[Owed], no_pathway: bool) -> Vec<String> {
         Some(format!("{id} is read so: {reading}"))
     }));
     warnings
-}
-
-/// The names of the sides, for people: `transferring team`, `receiving team`, `both teams`.
-pub fn owner_name(side: PartySide) -> &'static str {
-    match side {
-        PartySide::Transferring => "transferring team",
-        PartySide::Receiving => "receiving team",
-        PartySide::Both => "both teams",
-    }
 }

@@ -16,6 +16,7 @@ pub mod gate;
 pub mod guidance;
 pub mod ladder;
 pub mod nudge;
+pub mod opening;
 pub mod owing;
 pub mod pack;
 pub mod refusal;

@@ -226,7 +226,7 @@ use State::{
 use Whose::{Answering, Asking, Deciding, Either, Receiving, Rung};
 
 /// What can happen. What is not in this table, or in [`RECORDING`], cannot.
-pub const TRANSITIONS: [(State, Whose, ActionKind, Next); 31] = [
+pub const TRANSITIONS: [(State, Whose, ActionKind, Next); 35] = [
     (Draft, Either, A::RecordDiscussion, Stay),
     (Draft, Asking, A::Request, To(Requested)),
     (Draft, Asking, A::Withdraw, To(Withdrawn)),
@@ -267,6 +267,10 @@ pub const TRANSITIONS: [(State, Whose, ActionKind, Next); 31] = [
     (Disputed, Either, A::Hold, To(OnHold)),
     (Landed, Either, A::RecordReview, Stay),
     (Landed, Either, A::Close, To(Closed)),
+    (Requested, Either, A::AgreeDate, Stay),
+    (InformationRequired, Either, A::AgreeDate, Stay),
+    (OnHold, Either, A::AgreeDate, Stay),
+    (Accepted, Either, A::AgreeDate, Stay),
     (Landed, Either, A::AgreeDate, Stay),
 ];
 
@@ -280,9 +284,6 @@ pub const RECORDING: [ActionKind; 6] = [
     A::RecordVisit,
 ];
 
-/// States in which another date may be agreed.
-const DATES_AGREED_IN: [State; 4] = [Requested, InformationRequired, Accepted, OnHold];
-
 /// Whose an action is in a state, and where it leads; `None` where it cannot be taken.
 pub fn transition(state: State, action: ActionKind) -> Option<(Whose, Next)> {
     TRANSITIONS
@@ -290,9 +291,6 @@ pub fn transition(state: State, action: ActionKind) -> Option<(Whose, Next)> {
         .find(|(from, _, kind, _)| *from == state && *kind == action)
         .map(|(_, whose, _, next)| (*whose, *next))
         .or_else(|| (state.is_open() && RECORDING.contains(&action)).then_some((Either, Stay)))
-        .or_else(|| {
-            (action == A::AgreeDate && DATES_AGREED_IN.contains(&state)).then_some((Either, Stay))
-        })
 }
 
 /// Every action that the table allows in a state, whoever may take it.

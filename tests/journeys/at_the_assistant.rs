@@ -19,8 +19,9 @@ struct Terminal {
 }
 
 impl Terminal {
-    fn of(world: &World, person: &Person) -> Self {
+    async fn of(world: &World, person: &Person) -> Self {
         let client = Client::new(world.url(""), Some(person.token.clone())).expect("a client");
+        let client = client.watched_by(world.contract().await.observer());
         Self {
             assistant: Assistant::new(client, None, Audience::Terminal),
             conversation: Conversation::default(),
@@ -76,8 +77,8 @@ async fn a_case_moves_at_the_assistant(database: &Database) {
     let world = World::start(database, "2026-11-24T10:00:00Z").await;
     let durham = world.durham().await;
     let case = durham.case_of_ops().await;
-    let mut worker = Terminal::of(&world, &durham.ops.worker);
-    let mut manager = Terminal::of(&world, &durham.families_first.manager);
+    let mut worker = Terminal::of(&world, &durham.ops.worker).await;
+    let mut manager = Terminal::of(&world, &durham.families_first.manager).await;
     let opening = format!("transfer {}", case.reference);
     worker
         .goes_through(&[&opening, "ops_to_families_first", "2026-12-01", "yes"])
@@ -121,7 +122,7 @@ async fn a_refusal_is_said_with_its_clause(database: &Database) {
     let transfer = durham
         .step_up_requested(&world, &durham.case_of_ops().await)
         .await;
-    let mut worker = Terminal::of(&world, &durham.families_first.worker);
+    let mut worker = Terminal::of(&world, &durham.families_first.worker).await;
     worker.hears(&format!("accept {transfer}")).await;
     let refused = worker.hears("2026-11-24").await;
     assert!(
@@ -146,7 +147,7 @@ async fn a_refusal_is_said_with_its_clause(database: &Database) {
 async fn danger_comes_first_at_the_assistant(database: &Database) {
     let world = World::start(database, "2026-11-24T10:00:00Z").await;
     let durham = world.durham().await;
-    let mut worker = Terminal::of(&world, &durham.ops.worker);
+    let mut worker = Terminal::of(&world, &durham.ops.worker).await;
     let said = worker
         .hears("accept that a child is being hurt right now, who do I call?")
         .await;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::answer::Answer;
-use crate::contract::Exchange;
+use crate::contract::{Exchange, body_of};
 use crate::world::World;
 
 /// Longest lease a test asks for, in seconds, where it does not matter.
@@ -112,10 +112,7 @@ impl<'w> Caller<'w> {
             .collect();
         let status = response.status().as_u16();
         let text = response.text().await.expect("the answer is text");
-        let body = match text.is_empty() {
-            true => Value::Null,
-            false => serde_json::from_str(&text).unwrap_or(Value::String(text)),
-        };
+        let body = body_of(&text);
         let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
         let method = request.method.as_str().to_lowercase();
         self.world.contract().await.check(&Exchange {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use jsonschema::{Draft, Validator};
+use openapi::{Observer, Seen};
 use serde_json::{Value, json};
 
 /// The served OpenAPI document, ready to judge.
@@ -11,6 +12,14 @@ use serde_json::{Value, json};
 pub struct Contract {
     document: Value,
     validators: Mutex<HashMap<String, Arc<Validator>>>,
+}
+
+/// A body as JSON: `Null` where it is empty, a text where it is none.
+pub(crate) fn body_of(text: &str) -> Value {
+    match text.is_empty() {
+        true => Value::Null,
+        false => serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.to_owned())),
+    }
 }
 
 /// One request and its response, as they went over the wire.
@@ -60,6 +69,45 @@ impl Contract {
                 exchange.body
             );
         }
+    }
+
+    /// Somebody who holds everything that a typed client sends and gets against the document.
+    pub fn observer(&'static self) -> Observer {
+        Arc::new(move |seen: &Seen<'_>| {
+            let url = seen.request.url();
+            let sent = seen
+                .request
+                .body()
+                .and_then(|body| serde_json::from_slice(body.as_bytes()?).ok());
+            let media_type = seen
+                .headers
+                .get("content-type")
+                .and_then(|value| value.to_str().ok());
+            let headers: Vec<_> = seen
+                .headers
+                .keys()
+                .map(|name| name.as_str().to_owned())
+                .collect();
+            let parameters: Vec<_> = url
+                .query_pairs()
+                .map(|(name, _)| name.into_owned())
+                .collect();
+            self.check(&Exchange {
+                method: &seen.request.method().as_str().to_lowercase(),
+                path: url.path(),
+                parameters: &parameters,
+                sent: sent.as_ref(),
+                status: seen.status.as_u16(),
+                media_type: media_type
+                    .unwrap_or_default()
+                    .split(';')
+                    .next()
+                    .unwrap_or_default()
+                    .trim(),
+                headers: &headers,
+                body: &body_of(seen.body),
+            });
+        })
     }
 
     fn broken(&self, exchange: &Exchange<'_>) -> Result<(), String> {

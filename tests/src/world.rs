@@ -180,7 +180,7 @@ impl World {
     }
 
     /// The served document, which is the same for every world of a run.
-    pub(crate) async fn contract(&self) -> &'static Contract {
+    pub async fn contract(&self) -> &'static Contract {
         static CONTRACT: OnceCell<Contract> = OnceCell::const_new();
         let served = CONTRACT.get_or_try_init(async || {
             let document = self.http.get(self.url("/openapi.json")).send().await?;

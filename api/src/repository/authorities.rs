@@ -77,17 +77,3 @@ pub async fn save_closures<C: ConnectionTrait>(
         .await?;
     Ok(())
 }
-
-/// Opens a closed day again; `false` where it was not closed.
-pub async fn delete_closure<C: ConnectionTrait>(
-    conn: &C,
-    authority: Uuid,
-    id: Uuid,
-) -> Result<bool, DbErr> {
-    let deleted = authority_closure::Entity::delete_many()
-        .filter(authority_closure::COLUMN.authority_id.eq(authority))
-        .filter(authority_closure::COLUMN.id.eq(id))
-        .exec(conn)
-        .await?;
-    Ok(deleted.rows_affected == 1)
-}

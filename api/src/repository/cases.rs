@@ -254,18 +254,6 @@ pub async fn insert_family<C: ConnectionTrait>(conn: &C, row: family::Model) -> 
     insert_row(conn, row).await
 }
 
-/// The family with an id.
-pub async fn find_family<C: ConnectionTrait>(
-    conn: &C,
-    authority: Uuid,
-    id: Uuid,
-) -> Result<Option<family::Model>, DbErr> {
-    family::Entity::find_by_id(id)
-        .filter(family::COLUMN.authority_id.eq(authority))
-        .one(conn)
-        .await
-}
-
 /// The families with any of these ids, in no order.
 pub async fn find_families<C: ConnectionTrait>(
     conn: &C,

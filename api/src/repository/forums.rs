@@ -19,18 +19,6 @@ pub async fn list<C: ConnectionTrait>(
         .await
 }
 
-/// The schedule of one forum.
-pub async fn find_by_forum<C: ConnectionTrait>(
-    conn: &C,
-    authority: Uuid,
-    forum: &str,
-) -> Result<Option<forum_schedule::Model>, DbErr> {
-    of(authority)
-        .filter(forum_schedule::COLUMN.forum.eq(forum))
-        .one(conn)
-        .await
-}
-
 /// Writes a forum's schedule, over the one before; the row there keeps its id.
 pub async fn save<C: ConnectionTrait>(conn: &C, row: forum_schedule::Model) -> Result<(), DbErr> {
     use forum_schedule::Column;

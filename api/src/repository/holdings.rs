@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{insert_row, page};
+use super::insert_row;
 
 /// Starts the first holding of a case that has none; the database refuses a second without an end.
 pub async fn insert<C: ConnectionTrait>(conn: &C, row: holding::Model) -> Result<(), DbErr> {
@@ -52,21 +52,6 @@ pub async fn list_of_case<C: ConnectionTrait>(
         .order_by_asc(holding::COLUMN.id)
         .all(conn)
         .await
-}
-
-/// A page of what a team holds now.
-pub async fn list_of_team<C: ConnectionTrait>(
-    conn: &C,
-    authority: Uuid,
-    team: Uuid,
-    after: Option<Uuid>,
-    limit: u64,
-) -> Result<Vec<holding::Model>, DbErr> {
-    let found = holding::Entity::find()
-        .filter(holding::COLUMN.authority_id.eq(authority))
-        .filter(holding::COLUMN.team_id.eq(team))
-        .filter(holding::COLUMN.ends_at.is_null());
-    page(conn, found, holding::Column::Id, after, limit).await
 }
 
 /// Ends the holding `current` at the instant at which `next` starts, so that there is no gap and no

@@ -1,7 +1,7 @@
 //! Versions of packs as they were loaded; shared by all authorities.
 
 use entity::pack_version;
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
 use uuid::Uuid;
 
 use super::{every_column, page};
@@ -22,18 +22,6 @@ pub async fn find_by_digest<C: ConnectionTrait>(
     digest: &str,
 ) -> Result<Option<pack_version::Model>, DbErr> {
     pack_version::Entity::find_by_digest(digest).one(conn).await
-}
-
-/// The version of a pack that was loaded last.
-pub async fn find_latest<C: ConnectionTrait>(
-    conn: &C,
-    pack: &str,
-) -> Result<Option<pack_version::Model>, DbErr> {
-    pack_version::Entity::find()
-        .filter(pack_version::COLUMN.pack.eq(pack))
-        .order_by_desc(pack_version::COLUMN.id)
-        .one(conn)
-        .await
 }
 
 /// A page of all versions of all packs, in the order in which they were loaded.

@@ -80,20 +80,6 @@ pub async fn insert_role<C: ConnectionTrait>(
     insert_row(conn, row).await
 }
 
-/// Takes a role away; `false` where the authority has none with the id.
-pub async fn delete_role<C: ConnectionTrait>(
-    conn: &C,
-    authority: Uuid,
-    id: Uuid,
-) -> Result<bool, DbErr> {
-    let deleted = practitioner_role::Entity::delete_many()
-        .filter(practitioner_role::COLUMN.authority_id.eq(authority))
-        .filter(practitioner_role::COLUMN.id.eq(id))
-        .exec(conn)
-        .await?;
-    Ok(deleted.rows_affected == 1)
-}
-
 /// All roles of a practitioner.
 pub async fn list_roles<C: ConnectionTrait>(
     conn: &C,

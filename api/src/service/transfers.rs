@@ -10,6 +10,7 @@ use entity::{child_case, team, transfer};
 use openapi::{NewTransfer, TransferKind};
 use policy::action::Action;
 use policy::decide::decide;
+use policy::opening;
 use policy::pack::format::Pathway;
 use policy::role::{Actor, Permission, may};
 use policy::transfer::{Kind, Record, RecordedFact, Side, State};
@@ -96,7 +97,9 @@ pub async fn open(
         TransferKind::Push => Kind::Push,
         TransferKind::Pull => Kind::Pull,
     };
-    let pathway = check_pathway(&procedure, &new.pathway, kind, &holder, &receiving)?;
+    let (from, to) = (team_value(&holder), team_value(&receiving));
+    let pathway = opening::pathway(&procedure.pack, &new.pathway, kind, &from, &to)
+        .map_err(|refusal| ApiError::refused(refusal, &procedure.pack))?;
     let asking = if kind == Kind::Push {
         &holder
     } else {
@@ -151,56 +154,6 @@ async fn find_case<C: ConnectionTrait>(
         },
     };
     found.ok_or(ApiError::NotFound("case"))
-}
-
-fn check_pathway<'a>(
-    procedure: &'a Procedure,
-    id: &str,
-    kind: Kind,
-    holder: &team::Model,
-    receiving: &team::Model,
-) -> Result<&'a Pathway, ApiError> {
-    let pack = &procedure.pack;
-    let from_here = || {
-        let ids: Vec<_> = pack
-            .entries
-            .pathway
-            .iter()
-            .filter(|p| p.from.contains(&holder.service))
-            .map(|p| p.id.as_str())
-            .collect();
-        format!("one of {}", ids.join(", "))
-    };
-    let Some(pathway) = pack.pathway(id) else {
-        return Err(ApiError::invalid(
-            "pathway",
-            format!("the procedure knows no pathway `{id}`"),
-            from_here(),
-        ));
-    };
-    if !pathway.from.contains(&holder.service) {
-        let message = format!(
-            "`{id}` does not start from the team that holds the case ({})",
-            holder.name
-        );
-        return Err(ApiError::invalid("pathway", message, from_here()));
-    }
-    if !pathway.to.contains(&receiving.service) || holder.id == receiving.id {
-        let message = format!("`{id}` does not lead to {}", receiving.name);
-        return Err(ApiError::invalid(
-            "receiving_team_id",
-            message,
-            format!("a team of {}", pathway.to.join(" or ")),
-        ));
-    }
-    if kind == Kind::Pull && pathway.released_by.is_empty() {
-        return Err(ApiError::invalid(
-            "kind",
-            format!("`{id}` cannot be pulled: nobody could let the case go"),
-            "push",
-        ));
-    }
-    Ok(pathway)
 }
 
 #[expect(

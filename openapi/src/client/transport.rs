@@ -1,6 +1,9 @@
 //! How a call travels: tried once more on a broken connection, and read as an answer or a problem.
 
-use reqwest::{RequestBuilder, Response, StatusCode};
+use std::sync::Arc;
+
+use reqwest::header::HeaderMap;
+use reqwest::{Request, RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::Problem;
@@ -28,7 +31,7 @@ pub enum ApiError {
 pub(super) type Answered<T> = Result<T, ApiError>;
 
 /// Sends, and once more where the connection failed: the same request with the same idempotency key.
-pub(super) async fn send(request: RequestBuilder) -> Answered<Response> {
+async fn send(request: RequestBuilder) -> Answered<Response> {
     let again = request.try_clone();
     match (request.send().await, again) {
         (Err(failure), Some(again)) if connection_failed(&failure) => Ok(again.send().await?),
@@ -40,9 +43,43 @@ fn connection_failed(failure: &reqwest::Error) -> bool {
     !failure.is_timeout() && (failure.is_connect() || failure.is_request())
 }
 
-pub(super) async fn read<T: DeserializeOwned>(response: Response) -> Answered<T> {
-    let status = response.status();
+/// One call as it went over the wire, for whoever watches.
+#[derive(Debug)]
+pub struct Seen<'a> {
+    /// What was sent.
+    pub request: &'a Request,
+    /// The status of the answer.
+    pub status: StatusCode,
+    /// Its headers.
+    pub headers: &'a HeaderMap,
+    /// Its body.
+    pub body: &'a str,
+}
+
+/// Whoever watches what a client sends and gets, such as a recorder or a test of the contract.
+pub type Observer = Arc<dyn Fn(&Seen<'_>) + Send + Sync>;
+
+/// Sends, shows what came to the observer, and reads it.
+pub(super) async fn call<T: DeserializeOwned>(
+    request: RequestBuilder,
+    observer: Option<&Observer>,
+) -> Answered<T> {
+    let sent = observer.and_then(|_| request.try_clone()?.build().ok());
+    let response = send(request).await?;
+    let (status, headers) = (response.status(), response.headers().clone());
     let body = response.text().await?;
+    if let (Some(observer), Some(request)) = (observer, &sent) {
+        observer(&Seen {
+            request,
+            status,
+            headers: &headers,
+            body: &body,
+        });
+    }
+    read(status, body)
+}
+
+fn read<T: DeserializeOwned>(status: StatusCode, body: String) -> Answered<T> {
     if status.is_success() {
         return serde_json::from_str(&body).map_err(|_| unexpected(status, body));
     }

@@ -156,6 +156,11 @@ impl Pack {
             .collect()
     }
 
+    /// The name of a service, or its id where the pack declares none.
+    pub fn service_name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.service(id).map_or(id, |service| service.name.as_str())
+    }
+
     /// The label of a role, or its id where the pack declares none.
     pub fn role_name<'a>(&'a self, id: &'a str) -> &'a str {
         self.role(id).map_or(id, |role| role.name.as_str())

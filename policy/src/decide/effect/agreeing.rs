@@ -49,14 +49,13 @@ impl Change<'_> {
             ));
         };
         let ladder = self.setting.pack.ladder(&dispute.ladder);
-        let Some(ladder) = ladder.filter(|ladder| dispute.rung + 1 < ladder.rungs.len()) else {
+        if ladder.is_none_or(|ladder| dispute.rung + 1 >= ladder.rungs.len()) {
             return Err(Refusal::Forbidden {
                 message: "this is the last rung of the ladder".into(),
                 rule: ladder.map(|ladder| ladder.rule.first().to_owned()),
                 remedy: "It has to be decided here.".into(),
             });
-        };
-        debug_assert!(dispute.rung + 1 < ladder.rungs.len());
+        }
         dispute.rung += 1;
         dispute.rung_since = self.at;
         Ok(())
