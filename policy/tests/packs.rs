@@ -106,6 +106,36 @@ fn every_pack_restates_every_rule_of_its_catalogue() {
                 (Info, 7),
             ],
         ),
+        (
+            "suffolk",
+            [
+                (Must, 52),
+                (FirmShould, 7),
+                (Should, 17),
+                (May, 7),
+                (Info, 10),
+            ],
+        ),
+        (
+            "bradford",
+            [
+                (Must, 48),
+                (FirmShould, 12),
+                (Should, 36),
+                (May, 4),
+                (Info, 12),
+            ],
+        ),
+        (
+            "wpeh",
+            [
+                (Must, 19),
+                (FirmShould, 4),
+                (Should, 17),
+                (May, 0),
+                (Info, 5),
+            ],
+        ),
     ];
     assert_eq!(PACKS.len(), catalogue.len());
     for (id, strengths) in catalogue {

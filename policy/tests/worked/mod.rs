@@ -67,29 +67,6 @@ pub(crate) fn cases() -> BTreeMap<String, Vec<Case>> {
     cases_in("cases")
 }
 
-/// Every worked case of the drafts, by the id of the draft.
-pub(crate) fn cases_of_drafts() -> BTreeMap<String, Vec<Case>> {
-    cases_in("drafts/cases")
-}
-
-/// The files of a draft.
-pub(crate) fn draft(id: &str) -> BTreeMap<String, String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("drafts")
-        .join(id);
-    fs::read_dir(&folder)
-        .unwrap_or_else(|_| panic!("no pack is named {id}"))
-        .map(|entry| entry.expect("a file").path())
-        .map(|path| {
-            let name = path
-                .file_name()
-                .and_then(|name| name.to_str())
-                .expect("a plain name");
-            (name.to_owned(), fs::read_to_string(&path).expect("a text"))
-        })
-        .collect()
-}
-
 fn cases_in(folder: &str) -> BTreeMap<String, Vec<Case>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut cases = BTreeMap::new();
