@@ -101,7 +101,7 @@ impl ApiError {
                 StatusCode::METHOD_NOT_ALLOWED,
             ),
             Self::Refused { refusal, .. } => match refusal {
-                Refusal::WrongState { .. } => {
+                Refusal::WrongState { .. } | Refusal::MatterState { .. } => {
                     ("wrong-state", "Not in this state", StatusCode::CONFLICT)
                 }
                 Refusal::NotYours { .. } => (

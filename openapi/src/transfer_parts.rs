@@ -110,8 +110,10 @@ pub enum Stage {
     Decline,
     /// The holder changes.
     Land,
-    /// The transfer is finished.
+    /// The transfer, or a matter of its own, is finished.
     Close,
+    /// A matter of its own is decided.
+    Decide,
 }
 
 /// Something to be handed over or done.

@@ -13,9 +13,10 @@ use crate::calendar::Calendar;
 use crate::deadline::{self, Moments, Owed};
 use crate::expression::{Circumstances, Knowledge, Verdict};
 use crate::fact::{self, FactProblem, Facts};
-use crate::gate::{Outcome, belongs};
+use crate::gate::Outcome;
 use crate::pack::Pack;
 use crate::pack::format::{Item, Notice, Pathway, PathwayOutcome, Stage};
+use crate::place::Place;
 use crate::transfer::EVENTS;
 use crate::{checklist, responsibility};
 
@@ -23,7 +24,7 @@ use gates::gates;
 use recommending::recommended;
 
 /// What is supposed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Request {
     /// The pathway meant; without one only what belongs to every pathway is shown, and which is recommended.
     pub pathway: Option<String>,
@@ -31,12 +32,28 @@ pub struct Request {
     pub facts: Facts,
     /// What is known of the other children of the family.
     pub siblings: Vec<Facts>,
+    /// The matter meant, where it is one of its own and no move.
+    pub matter: Option<String>,
+    /// The calls about the child, earliest first, as conditions see them.
+    pub contacts: Vec<Facts>,
+    /// What was decided in the matter; empty before.
+    pub decision: String,
     /// What has happened and when: events, and items done as `item:ID`.
     pub events: Vec<(String, DateTime<Utc>)>,
     /// The instant of asking, UTC.
     pub at: DateTime<Utc>,
     /// The planned day of landing.
     pub planned_on: Option<NaiveDate>,
+}
+
+impl Request {
+    /// Where the entries that matter are looked for.
+    pub fn place(&self) -> Place<'_> {
+        match &self.matter {
+            Some(matter) => Place::Matter(matter),
+            None => Place::from(self.pathway.as_deref()),
+        }
+    }
 }
 
 /// What the procedure says.
@@ -124,6 +141,9 @@ pub enum Problem {
     /// No such pathway.
     #[error("the procedure knows no pathway `{0}`")]
     Pathway(String),
+    /// No such matter.
+    #[error("the procedure knows no matter `{0}`")]
+    Matter(String),
     /// No such event or item.
     #[error("the procedure knows no event `{0}`")]
     Event(String),
@@ -142,6 +162,11 @@ pub fn checked(pack: &Pack, mut request: Request) -> Result<Request, Problem> {
         && pack.pathway(id).is_none()
     {
         return Err(Problem::Pathway(id.clone()));
+    }
+    if let Some(id) = &request.matter
+        && pack.matter(id).is_none()
+    {
+        return Err(Problem::Matter(id.clone()));
     }
     for (event, _) in &request.events {
         let known = match event.strip_prefix("item:") {
@@ -178,26 +203,17 @@ pub fn assess(pack: &Pack, calendar: &Arc<Calendar>, request: &Request) -> Asses
     let pathway = request.pathway.as_deref().and_then(|id| pack.pathway(id));
     let events: BTreeMap<_, _> = request.events.iter().cloned().collect();
     let knowledge = know(pack, calendar, request, pathway, &events);
+    let place = request.place();
+    let nowhere = place == Place::Anywhere;
     let mut missing = BTreeSet::new();
     let mut assessment = Assessment {
-        recommended: recommended(pack, &knowledge, &mut missing, pathway.is_none()),
-        gates: gates(pack, pathway, &knowledge, &events),
-        responsibilities: responsibility::readings(
-            pack,
-            pathway.map(|p| p.id.as_str()),
-            &knowledge,
-            &events,
-            calendar,
-        ),
-        advice: advice(pack, pathway.map(|p| p.id.as_str()), None, &knowledge),
+        recommended: recommended(pack, &knowledge, &mut missing, nowhere),
+        gates: gates(pack, place, &knowledge, &events),
+        responsibilities: responsibility::readings(pack, place, &knowledge, &events, calendar),
+        advice: advice(pack, place, None, &knowledge),
         ..Assessment::default()
     };
-    for reading in checklist::readings(
-        pack,
-        id_of(pathway),
-        is_supported(pathway, &events),
-        &knowledge,
-    ) {
+    for reading in checklist::readings(pack, place, is_supported(pathway, &events), &knowledge) {
         missing.extend(reading.missing_facts.iter().cloned());
         if reading.missing_facts.is_empty() {
             let item = reading.item.clone();
@@ -214,24 +230,20 @@ pub fn assess(pack: &Pack, calendar: &Arc<Calendar>, request: &Request) -> Asses
         agreed: &agreed,
         now: request.at,
     };
-    let reckoning = deadline::reckon(pack, id_of(pathway), &knowledge, &moments, calendar);
+    let reckoning = deadline::reckon(pack, place, &knowledge, &moments, calendar);
     missing.extend(reckoning.missing_facts);
     for gate in &assessment.gates {
         if let Outcome::LacksFact(facts) = &gate.outcome {
             missing.extend(facts.iter().cloned());
         }
     }
-    assessment.warnings = warnings(pack, &reckoning.owed, pathway.is_none());
+    assessment.warnings = warnings(pack, &reckoning.owed, nowhere);
     assessment.deadlines = reckoning.owed.into_iter().map(deadline_reading).collect();
     assessment.missing_facts = missing
         .into_iter()
         .filter(|id| pack.fact(id).is_some() || id == "planned_on")
         .collect();
     assessment
-}
-
-fn id_of(pathway: Option<&Pathway>) -> Option<&str> {
-    pathway.map(|pathway| pathway.id.as_str())
 }
 
 fn is_supported(pathway: Option<&Pathway>, events: &BTreeMap<String, DateTime<Utc>>) -> bool {
@@ -258,6 +270,7 @@ fn know<'a>(
     let circumstances = Circumstances {
         facts: &request.facts,
         siblings: &request.siblings,
+        contacts: &request.contacts,
         events,
         ticked: &ticked,
         items: &pack.item_ids,
@@ -271,6 +284,7 @@ fn know<'a>(
                 pathway.and_then(|p| p.forum.clone()).unwrap_or_default(),
             ),
         ]),
+        decision: &request.decision,
         planned_on: request.planned_on,
         now: request.at,
     };
@@ -294,22 +308,23 @@ pub fn notices<'a>(pack: &'a Pack, calendar: &Arc<Calendar>, request: &Request) 
     pack.entries
         .notice
         .iter()
-        .filter(|notice| belongs(&notice.pathways, id_of(pathway)))
+        .filter(|notice| request.place().has(*notice))
         .filter(|notice| knowledge.holds(notice.when.as_deref()) == Verdict::Yes)
         .collect()
 }
 
-/// The sentences to bear in mind on a pathway, at a stage or at any.
-pub fn advice(
+/// The sentences to bear in mind in a place, at a stage or at any.
+pub fn advice<'p>(
     pack: &Pack,
-    pathway: Option<&str>,
+    place: impl Into<Place<'p>>,
     stage: Option<Stage>,
     knowledge: &Knowledge,
 ) -> Vec<(Vec<String>, String)> {
+    let place = place.into();
     pack.entries
         .advice
         .iter()
-        .filter(|advice| belongs(&advice.pathways, pathway))
+        .filter(|advice| place.has(*advice))
         .filter(|advice| {
             stage.is_none_or(|stage| advice.at.is_empty() || advice.at.contains(&stage))
         })

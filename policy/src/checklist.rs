@@ -1,9 +1,10 @@
 //! Checklists: what must be handed over, done or sent, and what is missing.
 
 use crate::expression::{Knowledge, Verdict};
-use crate::gate::{belongs, remedy};
+use crate::gate::remedy;
 use crate::pack::Pack;
 use crate::pack::format::{Item, PartOf, Stage};
+use crate::place::Place;
 use crate::refusal::{Blocker, BlockerKind};
 
 /// An item that applies, or may.
@@ -17,17 +18,18 @@ pub struct Reading<'a> {
     pub missing_facts: Vec<String>,
 }
 
-/// Every item that applies, or may apply, on a pathway: to a move, or to the support agreed instead of one.
-pub fn readings<'a>(
+/// Every item that applies, or may apply, in a place: to a move, or to the support agreed instead of one.
+pub fn readings<'a, 'p>(
     pack: &'a Pack,
-    pathway: Option<&str>,
+    place: impl Into<Place<'p>>,
     supported: bool,
     knowledge: &Knowledge,
 ) -> Vec<Reading<'a>> {
+    let place = place.into();
     pack.entries
         .item
         .iter()
-        .filter(|item| is_part(item, supported) && belongs(&item.pathways, pathway))
+        .filter(|item| is_part(item, supported) && place.has(*item))
         .filter_map(|item| {
             let missing_facts = match knowledge.holds(item.when.as_deref()) {
                 Verdict::Yes => Vec::new(),
@@ -60,7 +62,7 @@ pub fn is_due_before(item: &Item, stage: Stage) -> bool {
 fn order(stage: Stage) -> u8 {
     match stage {
         Stage::Request => 0,
-        Stage::Accept | Stage::Decline => 1,
+        Stage::Accept | Stage::Decline | Stage::Decide => 1,
         Stage::Land => 2,
         Stage::Close => 3,
     }

@@ -190,6 +190,8 @@ fn executing(entries: &PackFile) -> Vec<Place<'_>> {
     let mut places = Vec::new();
     each!(places, How::Executed,
         entries.pathway => "pathway",
+        entries.matter => "matter",
+        entries.rota => "rota",
         entries.gate => "gate",
         entries.item => "item",
         entries.deadline => "deadline",

@@ -9,9 +9,9 @@ use serde_json::Value;
 use crate::calendar::{Calendar, Moment, Reckoned};
 use crate::expression::{Knowledge, Verdict};
 use crate::fact;
-use crate::gate::belongs;
 use crate::pack::Pack;
 use crate::pack::format::{Breach, Deadline, PartySide, Unit, Way};
+use crate::place::Place;
 
 /// The key of Landsafe's own prompt where the procedure gives no clock.
 pub const FOLLOW_UP: &str = "follow_up";
@@ -71,24 +71,25 @@ pub struct Reckoning {
     pub missing_facts: Vec<String>,
 }
 
-/// Every deadline of a pathway that applies and whose start is known.
-pub fn reckon(
+/// Every deadline of a place that applies and whose start is known.
+pub fn reckon<'p>(
     pack: &Pack,
-    pathway: Option<&str>,
+    place: impl Into<Place<'p>>,
     knowledge: &Knowledge,
     moments: &Moments,
     calendar: &Calendar,
 ) -> Reckoning {
+    let place = place.into();
     let reckoner = Reckoner {
         pack,
-        pathway,
+        place,
         knowledge,
         moments,
         calendar,
     };
     let mut reckoning = Reckoning::default();
     for deadline in &pack.entries.deadline {
-        if !belongs(&deadline.pathways, pathway) {
+        if !place.has(deadline) {
             continue;
         }
         match knowledge.holds(deadline.when.as_deref()) {
@@ -102,7 +103,7 @@ pub fn reckon(
 
 struct Reckoner<'a> {
     pack: &'a Pack,
-    pathway: Option<&'a str>,
+    place: Place<'a>,
     knowledge: &'a Knowledge<'a>,
     moments: &'a Moments<'a>,
     calendar: &'a Calendar,
@@ -203,10 +204,7 @@ impl Reckoner<'_> {
 
     fn moment(&self, name: &str, depth: u8) -> Option<Moment> {
         if let Some(id) = name.strip_prefix("deadline:") {
-            let other = self
-                .pack
-                .deadline(id)
-                .filter(|d| belongs(&d.pathways, self.pathway))?;
+            let other = self.pack.deadline(id).filter(|d| self.place.has(*d))?;
             let counted = self.standing(other, depth.checked_sub(1)?)?;
             return Some(match other.unit {
                 Unit::Hours | Unit::Immediate => Moment::At(counted.due_at),

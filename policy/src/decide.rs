@@ -16,6 +16,7 @@ use crate::setting::Setting;
 use crate::transfer::{ActionKind, Side, Transfer, allowed_in, transition};
 
 pub use crate::owing::owed;
+pub(crate) use effect::{Change, invalid, said};
 pub use permission::{Capacity, capacity, parties, side_name};
 pub use standing::{Standing, standing, standing_before};
 
@@ -127,30 +128,31 @@ fn check_moment(
     kind: ActionKind,
     at: DateTime<Utc>,
 ) -> Result<(), Refusal> {
-    let refuse = |message: &str, expected: String| {
-        Err(Refusal::Invalid {
-            field: "occurred_at".into(),
-            message: message.into(),
-            expected,
-        })
-    };
-    if at > setting.now + CLOCKS_DIFFER_BY {
-        return refuse(
-            "this lies in the future",
-            format!("at the latest {}", setting.now),
-        );
-    }
+    check_future(setting, at)?;
     let Some(since) = begun(transfer, kind) else {
         return Ok(());
     };
     if at < since {
-        return refuse(
+        return Err(invalid(
+            "occurred_at",
             &format!(
                 "the transfer has been {} only since {since}",
                 transfer.state.name()
             ),
-            format!("at the earliest {since}"),
-        );
+            &format!("at the earliest {since}"),
+        ));
+    }
+    Ok(())
+}
+
+/// Nothing is recorded that has not happened yet.
+pub(crate) fn check_future(setting: &Setting, at: DateTime<Utc>) -> Result<(), Refusal> {
+    if at > setting.now + CLOCKS_DIFFER_BY {
+        return Err(invalid(
+            "occurred_at",
+            "this lies in the future",
+            &format!("at the latest {}", setting.now),
+        ));
     }
     Ok(())
 }

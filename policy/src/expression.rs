@@ -32,6 +32,8 @@ pub struct Circumstances<'a> {
     pub facts: &'a Facts,
     /// What is known of the other children of the family.
     pub siblings: &'a [Facts],
+    /// The calls about the child, earliest first: `on`, `urgent`, `referral` and whatever facts were recorded with each.
+    pub contacts: &'a [Facts],
     /// When what happened, in UTC.
     pub events: &'a BTreeMap<String, DateTime<Utc>>,
     /// Items done.
@@ -40,6 +42,8 @@ pub struct Circumstances<'a> {
     pub items: &'a [String],
     /// `pathway`, `kind`, `from`, `to`, `forum`, `reason`.
     pub transfer: BTreeMap<&'static str, String>,
+    /// What was decided in a matter of its own; empty before and elsewhere.
+    pub decision: &'a str,
     /// The planned day of landing.
     pub planned_on: Option<NaiveDate>,
     /// The instant of the action.
@@ -50,7 +54,7 @@ pub struct Circumstances<'a> {
 pub const TRANSFER_FIELDS: [&str; 6] = ["pathway", "kind", "from", "to", "forum", "reason"];
 
 /// The variables that expressions may name besides declared facts.
-pub const VARIABLES: [&str; 9] = [
+pub const VARIABLES: [&str; 11] = [
     "today",
     "now",
     "planned_on",
@@ -59,6 +63,8 @@ pub const VARIABLES: [&str; 9] = [
     "ticked",
     "dates",
     "siblings",
+    "contacts",
+    "decision",
     "known",
 ];
 
@@ -346,6 +352,9 @@ fn bind_circumstances(
     context.add_variable_from_value("ticked", ticked);
     let siblings: Vec<Value> = given.siblings.iter().map(facts_to_cel).collect();
     context.add_variable_from_value("siblings", siblings);
+    let contacts: Vec<Value> = given.contacts.iter().map(facts_to_cel).collect();
+    context.add_variable_from_value("contacts", contacts);
+    context.add_variable_from_value("decision", given.decision);
 }
 
 fn facts_to_cel(facts: &Facts) -> Value {

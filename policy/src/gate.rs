@@ -3,6 +3,7 @@
 use crate::expression::{Knowledge, Verdict};
 use crate::pack::Pack;
 use crate::pack::format::{Gate, GateOutcome, Stage};
+use crate::place::Place;
 use crate::refusal::{Blocker, BlockerKind};
 
 /// What a gate says.
@@ -29,16 +30,17 @@ pub struct Reading<'a> {
     pub outcome: Outcome,
 }
 
-/// Every gate that applies on a pathway (or, without one, on any), before each of its actions.
-pub fn readings<'a>(
+/// Every gate that applies in a place, before each of its actions.
+pub fn readings<'a, 'p>(
     pack: &'a Pack,
-    pathway: Option<&str>,
+    place: impl Into<Place<'p>>,
     knowledge: &Knowledge,
 ) -> Vec<Reading<'a>> {
+    let place = place.into();
     pack.entries
         .gate
         .iter()
-        .filter(|gate| belongs(&gate.pathways, pathway))
+        .filter(|gate| place.has(*gate))
         .filter_map(|gate| Some((gate, outcome(gate, knowledge)?)))
         .flat_map(|(gate, outcome)| {
             gate.on.iter().map(move |stage| Reading {
@@ -48,11 +50,6 @@ pub fn readings<'a>(
             })
         })
         .collect()
-}
-
-/// Whether an entry that names pathways (none means all) belongs to one; where no pathway is meant, only what belongs to all.
-pub(crate) fn belongs(named: &[String], pathway: Option<&str>) -> bool {
-    named.is_empty() || pathway.is_some_and(|id| named.iter().any(|name| name == id))
 }
 
 /// What a gate says; `None` where it does not apply.

@@ -1,11 +1,10 @@
 //! Ladders: who decides a dispute on its present rung, and by when.
 
-use crate::setting::Setting;
-use crate::transfer::{State, Transfer};
+use crate::setting::{Setting, Subject};
 
-/// The roles that decide on the present rung of a dispute.
-pub fn rung_roles(setting: &Setting, transfer: &Transfer) -> Vec<String> {
-    let dispute = transfer.record.dispute.as_ref();
+/// The roles that decide on the present rung of the subject's ladder.
+pub fn rung_roles(setting: &Setting, subject: &impl Subject) -> Vec<String> {
+    let dispute = subject.record().dispute.as_ref();
     dispute
         .and_then(|dispute| {
             setting
@@ -18,13 +17,9 @@ pub fn rung_roles(setting: &Setting, transfer: &Transfer) -> Vec<String> {
         .unwrap_or_default()
 }
 
-/// The deadline that is the clock of the present rung of a dispute.
-pub fn rung_deadline<'a>(setting: &Setting<'a>, transfer: &Transfer) -> Option<&'a str> {
-    let dispute = transfer
-        .record
-        .dispute
-        .as_ref()
-        .filter(|_| transfer.state == State::Disputed)?;
+/// The deadline that is the clock of the present rung, while the subject climbs.
+pub fn rung_deadline<'a>(setting: &Setting<'a>, subject: &impl Subject) -> Option<&'a str> {
+    let dispute = subject.climbing()?;
     setting
         .pack
         .ladder(&dispute.ladder)?

@@ -53,25 +53,34 @@ pub(crate) fn meeting(setting: &Setting, transfer: &Transfer) -> Option<(String,
 
 /// Landsafe's own prompt: no rule of the procedure.
 pub(crate) fn follow_up(setting: &Setting, transfer: &Transfer) -> Option<Owed> {
+    let step = step_of(transfer.state);
+    Some(prompt(setting, transfer.state_since, step, owner(transfer)))
+}
+
+/// The prompt for a step that somebody has owed since an instant, UTC.
+pub(crate) fn prompt(
+    setting: &Setting,
+    since: DateTime<Utc>,
+    step: &str,
+    owed_by: PartySide,
+) -> Owed {
     let prompt = &setting.pack.header.follow_up;
-    let counted = setting.calendar.reckon(
-        Moment::At(transfer.state_since),
-        Way::After,
-        prompt.length,
-        prompt.unit,
-    );
-    Some(Owed {
+    let counted =
+        setting
+            .calendar
+            .reckon(Moment::At(since), Way::After, prompt.length, prompt.unit);
+    Owed {
         key: FOLLOW_UP.into(),
         rule: String::new(),
-        label: format!("Landsafe asks: {}", step_of(transfer.state)),
-        started_at: transfer.state_since,
+        label: format!("Landsafe asks: {step}"),
+        started_at: since,
         due_at: counted.due_at,
         original_due_at: counted.due_at,
         immediate: counted.immediate,
         in_hours: prompt.unit == Unit::Hours,
         advisory: true,
         lapses: false,
-        owed_by: owner(transfer),
+        owed_by,
         role: None,
         met_at: None,
         reckoned: format!(
@@ -79,7 +88,7 @@ pub(crate) fn follow_up(setting: &Setting, transfer: &Transfer) -> Option<Owed> 
             counted.words
         ),
         beyond_known_holidays: counted.beyond_known_holidays,
-    })
+    }
 }
 
 /// The step that a state asks for.

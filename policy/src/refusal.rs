@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use crate::matter;
 use crate::transfer::{ActionKind, Side, State};
 
 /// What stands before an action.
@@ -55,6 +56,16 @@ pub enum Refusal {
         /// What can be done there.
         allowed: Vec<ActionKind>,
     },
+    /// The matter stands where this action cannot be taken.
+    #[error("`{}` cannot be done while the matter is {}: {}", .action.name(), .state.name(), names(.allowed))]
+    MatterState {
+        /// What was tried.
+        action: matter::ActionKind,
+        /// Where the matter stands.
+        state: matter::State,
+        /// What can be done there.
+        allowed: Vec<matter::ActionKind>,
+    },
     /// Someone else has to do it.
     #[error("{message}")]
     NotYours {
@@ -90,6 +101,14 @@ pub enum Refusal {
         /// What to do instead.
         remedy: String,
     },
+}
+
+fn names(allowed: &[matter::ActionKind]) -> String {
+    let names: Vec<_> = allowed.iter().map(|action| action.name()).collect();
+    match names.is_empty() {
+        true => "nothing is left to do".into(),
+        false => format!("what can be done is {}", names.join(", ")),
+    }
 }
 
 fn summary(blockers: &[Blocker]) -> String {

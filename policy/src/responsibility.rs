@@ -7,9 +7,9 @@ use chrono::{DateTime, Utc};
 use crate::calendar::Calendar;
 use crate::expression::{Knowledge, Verdict};
 use crate::fact;
-use crate::gate::belongs;
 use crate::pack::Pack;
 use crate::pack::format::PartySide;
+use crate::place::Place;
 
 /// A responsibility that applies.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,12 +30,12 @@ pub struct Reading {
     pub until_words: Option<String>,
 }
 
-/// Every responsibility that applies on a pathway.
+/// Every responsibility that applies in a place.
 ///
 /// * `events` – when what happened, items as `item:ID`, UTC
-pub fn readings(
+pub fn readings<'p>(
     pack: &Pack,
-    pathway: Option<&str>,
+    place: impl Into<Place<'p>>,
     knowledge: &Knowledge,
     events: &BTreeMap<String, DateTime<Utc>>,
     calendar: &Calendar,
@@ -47,10 +47,11 @@ pub fn readings(
             fact::instant(text).or_else(|| fact::date(text).map(|date| calendar.start_of_day(date)))
         }
     };
+    let place = place.into();
     pack.entries
         .responsibility
         .iter()
-        .filter(|entry| belongs(&entry.pathways, pathway))
+        .filter(|entry| place.has(*entry))
         .filter(|entry| knowledge.holds(entry.when.as_deref()) == Verdict::Yes)
         .map(|entry| Reading {
             id: entry.id.clone(),

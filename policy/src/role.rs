@@ -84,8 +84,16 @@ impl Actor {
 
     /// The first of the named roles that someone holds on either side.
     pub fn role_on_either(&self, transfer: &Transfer, named: &[String]) -> Option<String> {
-        self.role_on(transfer, Side::Transferring, named)
-            .or_else(|| self.role_on(transfer, Side::Receiving, named))
+        self.role_over(&[&transfer.transferring, &transfer.receiving], named)
+    }
+
+    /// The first of the named roles that someone holds in or over one of these teams, earlier teams first.
+    pub fn role_over(&self, teams: &[&Team], named: &[String]) -> Option<String> {
+        teams
+            .iter()
+            .flat_map(|team| self.roles_over(team))
+            .find(|role| named.iter().any(|name| name == role))
+            .map(str::to_owned)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::calendar::Calendar;
@@ -12,9 +12,80 @@ use crate::expression::{Circumstances, Knowledge};
 use crate::fact::Facts;
 use crate::pack::Pack;
 use crate::pack::format::Pathway;
+use crate::place::Place;
 use crate::refusal::Refusal;
 use crate::role::Actor;
-use crate::transfer::{Kind, Transfer};
+use crate::transfer::{Dispute, Kind, Record, State, Team, Transfer};
+
+/// What is decided about: a transfer, or a matter of its own.
+pub trait Subject {
+    /// Where its gates, items and deadlines are looked for.
+    fn place(&self) -> Place<'_>;
+    /// All that was recorded.
+    fn record(&self) -> &Record;
+    /// The record, to be written on.
+    fn record_mut(&mut self) -> &mut Record;
+    /// The teams whose people have to do with it.
+    fn teams(&self) -> Vec<&Team>;
+    /// Whether support was agreed instead of a move.
+    fn is_supported(&self) -> bool {
+        false
+    }
+    /// The planned day of landing.
+    fn planned_on(&self) -> Option<NaiveDate> {
+        None
+    }
+    /// The fields of the variable `transfer`, the meeting and the reason left out.
+    fn fields(&self) -> BTreeMap<&'static str, String> {
+        BTreeMap::new()
+    }
+    /// The calls about the child, earliest first, as conditions see them.
+    fn contacts(&self) -> &[Facts] {
+        &[]
+    }
+    /// Its place on a ladder, while it climbs one.
+    fn climbing(&self) -> Option<&Dispute>;
+}
+
+impl Subject for Transfer {
+    fn place(&self) -> Place<'_> {
+        Place::Pathway(&self.pathway)
+    }
+
+    fn record(&self) -> &Record {
+        &self.record
+    }
+
+    fn record_mut(&mut self) -> &mut Record {
+        &mut self.record
+    }
+
+    fn teams(&self) -> Vec<&Team> {
+        vec![&self.transferring, &self.receiving]
+    }
+
+    fn is_supported(&self) -> bool {
+        self.state == State::Supported
+    }
+
+    fn planned_on(&self) -> Option<NaiveDate> {
+        self.planned_on
+    }
+
+    fn fields(&self) -> BTreeMap<&'static str, String> {
+        BTreeMap::from([
+            ("pathway", self.pathway.clone()),
+            ("kind", kind_name(self.kind).to_owned()),
+            ("from", self.transferring.service.clone()),
+            ("to", self.receiving.service.clone()),
+        ])
+    }
+
+    fn climbing(&self) -> Option<&Dispute> {
+        let dispute = self.record.dispute.as_ref();
+        dispute.filter(|_| self.state == State::Disputed)
+    }
+}
 
 /// Everything that a decision rests on besides the transfer, the actor and the action.
 #[derive(Debug, Clone)]
@@ -56,10 +127,10 @@ impl<'a> Setting<'a> {
         self.people.iter().find(|person| person.practitioner == id)
     }
 
-    /// What is known of the case and the transfer, the transfer's own record first.
-    pub fn facts(&self, transfer: &Transfer) -> Facts {
+    /// What is known of the case and the subject, the subject's own record first.
+    pub fn facts(&self, subject: &impl Subject) -> Facts {
         let mut facts = self.case_facts.clone();
-        let recorded = &transfer.record.facts;
+        let recorded = &subject.record().facts;
         facts.extend(
             recorded
                 .iter()
@@ -71,44 +142,44 @@ impl<'a> Setting<'a> {
     /// What conditions may look at, at an instant, while a decision names a meeting and a reason.
     pub fn knowledge(
         &self,
-        transfer: &Transfer,
+        subject: &impl Subject,
         at: DateTime<Utc>,
         forum: &str,
         reason: &str,
     ) -> Knowledge<'a> {
-        let ticked: BTreeSet<String> = transfer.record.ticks.keys().cloned().collect();
+        let record = subject.record();
+        let ticked: BTreeSet<String> = record.ticks.keys().cloned().collect();
+        let mut fields = subject.fields();
+        fields.insert("forum", forum.to_owned());
+        fields.insert("reason", reason.to_owned());
+        let decision = record.reasons.get(crate::matter::DECIDED);
         let circumstances = Circumstances {
-            facts: &self.facts(transfer),
+            facts: &self.facts(subject),
             siblings: self.siblings,
-            events: &transfer.record.events,
+            contacts: subject.contacts(),
+            events: &record.events,
             ticked: &ticked,
             items: &self.pack.item_ids,
-            transfer: BTreeMap::from([
-                ("pathway", transfer.pathway.clone()),
-                ("kind", kind_name(transfer.kind).to_owned()),
-                ("from", transfer.transferring.service.clone()),
-                ("to", transfer.receiving.service.clone()),
-                ("forum", forum.to_owned()),
-                ("reason", reason.to_owned()),
-            ]),
-            planned_on: transfer.planned_on,
+            transfer: fields,
+            decision: decision.map_or("", String::as_str),
+            planned_on: subject.planned_on(),
             now: at,
         };
         self.pack.knowledge(&circumstances, self.calendar)
     }
 
-    /// Every deadline of the transfer's pathway whose start is known, met or not.
-    pub fn reckon(&self, transfer: &Transfer, at: DateTime<Utc>) -> Reckoning {
-        let knowledge = self.knowledge(transfer, at, decided_at(transfer), "");
-        let mut events = transfer.record.events.clone();
-        let ticks = &transfer.record.ticks;
+    /// Every deadline of the subject whose start is known, met or not.
+    pub fn reckon(&self, subject: &impl Subject, at: DateTime<Utc>) -> Reckoning {
+        let knowledge = self.knowledge(subject, at, decided_at(subject), "");
+        let record = subject.record();
+        let mut events = record.events.clone();
+        let ticks = &record.ticks;
         events.extend(
             ticks
                 .iter()
                 .map(|(item, tick)| (format!("item:{item}"), tick.at)),
         );
-        let agreed = transfer
-            .record
+        let agreed = record
             .agreed
             .iter()
             .map(|(key, agreed)| (key.clone(), agreed.date))
@@ -120,7 +191,7 @@ impl<'a> Setting<'a> {
         };
         deadline::reckon(
             self.pack,
-            Some(&transfer.pathway),
+            subject.place(),
             &knowledge,
             &moments,
             self.calendar,
@@ -129,9 +200,9 @@ impl<'a> Setting<'a> {
 }
 
 /// The meeting at which the transfer was agreed; empty before or without one.
-pub fn decided_at(transfer: &Transfer) -> &str {
-    transfer
-        .record
+pub fn decided_at(subject: &impl Subject) -> &str {
+    subject
+        .record()
         .decision
         .as_ref()
         .and_then(|decision| decision.forum.as_deref())

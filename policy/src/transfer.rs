@@ -345,7 +345,7 @@ pub const ALL_STATES: [State; 11] = [
 ];
 
 /// What happens to a transfer, as packs and assessments name it, and what it means.
-pub const EVENTS: [(&str, &str); 25] = [
+pub const EVENTS: [(&str, &str); 26] = [
     ("opened", "the transfer was opened as a draft"),
     ("discussed", "the managers' discussion took place"),
     ("requested", "the transfer was asked for"),
@@ -376,7 +376,8 @@ pub const EVENTS: [(&str, &str); 25] = [
     ("visited", "a visit was made"),
     ("landed", "case responsibility moved to the receiving team"),
     ("reviewed", "the transfer was reviewed after landing"),
-    ("closed", "the transfer was finished"),
+    ("closed", "the transfer or matter was finished"),
+    ("decided", "a matter of its own was decided"),
 ];
 
 /// A real team and its kind.

@@ -76,6 +76,7 @@ fn request(
             .collect(),
         at: asked.at.unwrap_or(now),
         planned_on: asked.planned_on,
+        ..Request::default()
     })
 }
 

@@ -17,11 +17,11 @@ pub fn row_side(side: entity::event::Side) -> Side {
     }
 }
 
-/// The action of a stage.
+/// The action of a stage; a matter of its own is decided as a move is agreed.
 pub fn action(stage: format::Stage) -> ActionName {
     match stage {
         format::Stage::Request => ActionName::Request,
-        format::Stage::Accept => ActionName::Accept,
+        format::Stage::Accept | format::Stage::Decide => ActionName::Accept,
         format::Stage::Decline => ActionName::Decline,
         format::Stage::Land => ActionName::Land,
         format::Stage::Close => ActionName::Close,
@@ -156,6 +156,7 @@ pub fn stage(stage: format::Stage) -> openapi::Stage {
         format::Stage::Decline => openapi::Stage::Decline,
         format::Stage::Land => openapi::Stage::Land,
         format::Stage::Close => openapi::Stage::Close,
+        format::Stage::Decide => openapi::Stage::Decide,
     }
 }
 

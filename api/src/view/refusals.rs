@@ -12,6 +12,7 @@ pub fn extend(problem: &mut Problem, refusal: &Refusal) {
             problem.state = Some(state_name(*state));
             problem.allowed = allowed.iter().map(|action| action_name(*action)).collect();
         }
+        Refusal::MatterState { .. } => {}
         Refusal::NotYours { roles, rule, .. } => {
             problem.roles_needed.clone_from(roles);
             problem.rule.clone_from(rule);

@@ -4,22 +4,27 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::{GateReading, id_of};
+use super::GateReading;
 use crate::expression::{Knowledge, Verdict};
 use crate::gate::{self, Outcome};
 use crate::pack::Pack;
 use crate::pack::format::{Pathway, Stage};
+use crate::place::Place;
 
 pub(super) fn gates(
     pack: &Pack,
-    pathway: Option<&Pathway>,
+    place: Place<'_>,
     knowledge: &Knowledge,
     events: &BTreeMap<String, DateTime<Utc>>,
 ) -> Vec<GateReading> {
+    let pathway = match place {
+        Place::Pathway(id) => pack.pathway(id),
+        Place::Matter(_) | Place::Anywhere => None,
+    };
     let mut found: Vec<_> = pathway
         .map(|pathway| own_gates(pack, pathway, knowledge, events))
         .unwrap_or_default();
-    for reading in gate::readings(pack, id_of(pathway), knowledge) {
+    for reading in gate::readings(pack, place, knowledge) {
         let blocker = reading.blocker(pack);
         found.push(GateReading {
             id: blocker.id,

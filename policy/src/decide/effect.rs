@@ -16,12 +16,12 @@ use crate::setting::Setting;
 use crate::transfer::{Next, State, Transfer};
 
 /// One action being carried out.
-pub(super) struct Change<'a> {
-    pub(super) setting: &'a Setting<'a>,
-    pub(super) actor: &'a Actor,
-    pub(super) capacity: &'a Capacity,
-    pub(super) at: DateTime<Utc>,
-    pub(super) note: Option<String>,
+pub(crate) struct Change<'a> {
+    pub(crate) setting: &'a Setting<'a>,
+    pub(crate) actor: &'a Actor,
+    pub(crate) capacity: &'a Capacity,
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) note: Option<String>,
 }
 
 /// Longest free text, in characters.
@@ -163,7 +163,7 @@ fn fact_refusal(problem: &FactProblem) -> Refusal {
     }
 }
 
-fn said(field: &str, text: &str) -> Result<(), Refusal> {
+pub(crate) fn said(field: &str, text: &str) -> Result<(), Refusal> {
     let length = text.chars().count();
     if text.trim().is_empty() || length > LONGEST_TEXT {
         return Err(invalid(
@@ -175,7 +175,7 @@ fn said(field: &str, text: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn invalid(field: &str, message: &str, expected: &str) -> Refusal {
+pub(crate) fn invalid(field: &str, message: &str, expected: &str) -> Refusal {
     Refusal::Invalid {
         field: field.into(),
         message: message.into(),

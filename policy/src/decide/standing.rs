@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 
 use crate::action::Action;
-use crate::expression::Verdict;
+use crate::expression::{Knowledge, Verdict};
 use crate::pack::format::{Pathway, Stage};
 use crate::refusal::{Blocker, BlockerKind};
-use crate::setting::{Setting, decided_at};
-use crate::transfer::Transfer;
+use crate::setting::{Setting, Subject, decided_at};
+use crate::transfer::{Record, Transfer};
 use crate::{checklist, gate};
 
 /// What stops an action, and what only warns.
@@ -79,30 +79,37 @@ pub fn standing(
     if stage == Stage::Accept && pathway.forum_decides && Some(forum) != pathway.forum.as_deref() {
         standing.blockers.extend(meeting(setting, pathway));
     }
-    for reading in gate::readings(setting.pack, Some(&pathway.id), &knowledge) {
-        if reading.stage == stage && reading.outcome != gate::Outcome::Passes {
-            let stops = reading.stops();
-            standing.add(transfer, reading.blocker(setting.pack), stops);
-        }
-    }
-    for reading in checklist::readings(
-        setting.pack,
-        Some(&pathway.id),
-        transfer.is_supported(),
-        &knowledge,
-    ) {
-        let open = !transfer.record.ticks.contains_key(&reading.item.id);
-        if open && checklist::is_due_before(reading.item, stage) {
-            let stops = reading.blocking;
-            standing.add(transfer, reading.blocker(setting.pack), stops);
-        }
-    }
+    standing.look(setting, transfer, stage, &knowledge);
     standing
 }
 
 impl Standing {
-    fn add(&mut self, transfer: &Transfer, blocker: Blocker, stops: bool) {
-        if stops && !transfer.record.overrides.contains_key(&blocker.id) {
+    /// The gates and the open items that stand before a stage of a transfer or a matter.
+    pub(crate) fn look(
+        &mut self,
+        setting: &Setting,
+        subject: &impl Subject,
+        stage: Stage,
+        knowledge: &Knowledge,
+    ) {
+        for reading in gate::readings(setting.pack, subject.place(), knowledge) {
+            if reading.stage == stage && reading.outcome != gate::Outcome::Passes {
+                let stops = reading.stops();
+                self.add(subject.record(), reading.blocker(setting.pack), stops);
+            }
+        }
+        let supported = subject.is_supported();
+        for reading in checklist::readings(setting.pack, subject.place(), supported, knowledge) {
+            let open = !subject.record().ticks.contains_key(&reading.item.id);
+            if open && checklist::is_due_before(reading.item, stage) {
+                let stops = reading.blocking;
+                self.add(subject.record(), reading.blocker(setting.pack), stops);
+            }
+        }
+    }
+
+    fn add(&mut self, record: &Record, blocker: Blocker, stops: bool) {
+        if stops && !record.overrides.contains_key(&blocker.id) {
             self.blockers.push(blocker);
         } else {
             self.warnings.push(blocker);

@@ -5,11 +5,10 @@ use std::collections::BTreeSet;
 use super::Told;
 use super::permission::sides;
 use crate::expression::Verdict;
-use crate::gate::belongs;
 use crate::ladder::rung_roles;
 use crate::owing::step_of;
 use crate::pack::format::Pathway;
-use crate::setting::{Setting, decided_at};
+use crate::setting::{Setting, Subject, decided_at};
 use crate::transfer::{ActionKind, Side, State, Transfer};
 
 /// Who is told of an action: the deciders of both sides and whoever opened the transfer, whoever the pack names besides,
@@ -107,10 +106,7 @@ fn by_pack(setting: &Setting, transfer: &Transfer, events: &[String]) -> Vec<Tol
         .entries
         .notice
         .iter()
-        .filter(|notice| {
-            happened.contains(notice.on.as_str())
-                && belongs(&notice.pathways, Some(&transfer.pathway))
-        })
+        .filter(|notice| happened.contains(notice.on.as_str()) && transfer.place().has(*notice))
         .collect();
     if notices.is_empty() {
         return Vec::new();

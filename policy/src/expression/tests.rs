@@ -57,10 +57,12 @@ impl World {
         let circumstances = Circumstances {
             facts: &self.facts,
             siblings: &self.siblings,
+            contacts: &[],
             events: &self.events,
             ticked: &self.ticked,
             items: &items,
             transfer: BTreeMap::from([("kind", "push".to_owned())]),
+            decision: "",
             planned_on: self.planned_on,
             now: "2026-11-23T10:00:00Z".parse().unwrap(),
         };

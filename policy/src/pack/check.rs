@@ -4,6 +4,7 @@ mod conditions;
 mod entries;
 mod ids;
 mod kinds;
+mod matters;
 mod mentions;
 mod names;
 mod references;
@@ -42,6 +43,7 @@ pub(crate) fn check(draft: &mut Draft<'_>, borrowed: &Borrowed) -> Vec<Finding> 
     let mut findings = ids::check(draft);
     findings.extend(references::check(draft));
     findings.extend(entries::check(draft, borrowed));
+    findings.extend(matters::check(draft));
     let conditions = conditions::check(draft);
     let are_sound = !conditions.iter().chain(&findings).any(Finding::is_mistake);
     findings.extend(conditions);

@@ -3,6 +3,7 @@
 //! Every `*.toml` in a pack's folder is read as a [`PackFile`]; any file may hold any kind of entry,
 //! and unknown keys are mistakes. Every entry names the rules of the register that it serves.
 
+mod matters;
 mod moves;
 mod people;
 mod time;
@@ -12,6 +13,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use matters::*;
 pub use moves::*;
 pub use people::*;
 pub use time::*;
@@ -33,6 +35,10 @@ pub struct PackFile {
     pub fact: Vec<Fact>,
     /// Permitted moves.
     pub pathway: Vec<Pathway>,
+    /// Matters of their own, which move no case between teams.
+    pub matter: Vec<Matter>,
+    /// Rotas on which teams take turns.
+    pub rota: Vec<Rota>,
     /// Conditions on actions.
     pub gate: Vec<Gate>,
     /// Documents, tasks, visits, letters and notices owed before an action.

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use crate::calendar::Calendar;
 use crate::expression::{Circumstances, Expressions, Knowledge};
+use crate::place::Place;
 use format::{Header, PackFile, RuleIds};
 
 /// A pack, ready to decide from.
@@ -42,6 +43,8 @@ impl Pack {
     find!(/** A role. */ role, Role);
     find!(/** A fact. */ fact, Fact);
     find!(/** A pathway. */ pathway, Pathway);
+    find!(/** A matter of its own. */ matter, Matter);
+    find!(/** A rota of services. */ rota, Rota);
     find!(/** A gate. */ gate, Gate);
     find!(/** An item. */ item, Item);
     find!(/** A deadline. */ deadline, Deadline);
@@ -75,15 +78,14 @@ impl Pack {
 
     /// The facts that a pathway's conditions and deadlines speak of, defaults included.
     pub fn facts_of(&self, pathway: &str) -> BTreeSet<&str> {
+        self.facts_in_place(Place::Pathway(pathway))
+    }
+
+    /// The facts that the conditions and deadlines of a place speak of, defaults included.
+    pub fn facts_in_place(&self, place: Place<'_>) -> BTreeSet<&str> {
         let mut texts: Vec<&str> = Vec::new();
         let mut starts: Vec<&str> = Vec::new();
-        let belongs = |named: &[String]| crate::gate::belongs(named, Some(pathway));
-        for gate in self
-            .entries
-            .gate
-            .iter()
-            .filter(|gate| belongs(&gate.pathways))
-        {
+        for gate in self.entries.gate.iter().filter(|gate| place.has(*gate)) {
             texts.extend(
                 gate.when
                     .as_deref()
@@ -91,19 +93,14 @@ impl Pack {
                     .chain([gate.require.as_str()]),
             );
         }
-        for item in self
-            .entries
-            .item
-            .iter()
-            .filter(|item| belongs(&item.pathways))
-        {
+        for item in self.entries.item.iter().filter(|item| place.has(*item)) {
             texts.extend(item.when.as_deref());
         }
         for deadline in self
             .entries
             .deadline
             .iter()
-            .filter(|deadline| belongs(&deadline.pathways))
+            .filter(|deadline| place.has(*deadline))
         {
             texts.extend(deadline.when.as_deref());
             starts.extend(
@@ -115,10 +112,11 @@ impl Pack {
                     .map(String::as_str),
             );
         }
-        texts.extend(
-            self.pathway(pathway)
-                .and_then(|pathway| pathway.open_when.as_deref()),
-        );
+        texts.extend(match place {
+            Place::Pathway(id) => self.pathway(id).and_then(|it| it.open_when.as_deref()),
+            Place::Matter(id) => self.matter(id).and_then(|it| it.opens_when.as_deref()),
+            Place::Anywhere => None,
+        });
         let mut found: BTreeSet<&str> = starts
             .iter()
             .filter_map(|name| name.strip_prefix("fact:"))
@@ -164,6 +162,16 @@ impl Pack {
     /// The label of a role, or its id where the pack declares none.
     pub fn role_name<'a>(&'a self, id: &'a str) -> &'a str {
         self.role(id).map_or(id, |role| role.name.as_str())
+    }
+
+    /// The roles that decide for a team, or above teams.
+    pub fn managers(&self) -> Vec<String> {
+        use format::Standing::{Manager, SeniorManager};
+        let roles = self.entries.role.iter();
+        roles
+            .filter(|role| matches!(role.standing, Manager | SeniorManager))
+            .map(|role| role.id.clone())
+            .collect()
     }
 
     /// Whether an item stops its action: as it says, or else as its first rule's strength says.

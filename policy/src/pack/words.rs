@@ -1,6 +1,7 @@
 //! A pack in plain words, for people who know the procedure and not the format.
 
 mod answers;
+mod matters;
 mod moves;
 
 use std::fmt::Write as _;
@@ -21,6 +22,7 @@ pub fn show(pack: &Pack) -> String {
     header(&mut page, pack);
     teams(&mut page, pack);
     moves::show(&mut page, pack);
+    matters::show(&mut page, pack);
     answers::show(&mut page, pack);
     register(&mut page, pack);
     page.0
@@ -276,6 +278,7 @@ fn stage(stage: Stage) -> &'static str {
         Stage::Decline => "declining",
         Stage::Land => "the landing",
         Stage::Close => "the close",
+        Stage::Decide => "the decision",
     }
 }
 

@@ -40,6 +40,7 @@ pub(crate) fn faults(
         _ if !is_listed => vec![
             "the table does not have it, and it is not refused as being in the wrong state".into(),
         ],
+        Refusal::MatterState { .. } => vec!["a transfer is no matter of its own".into()],
         Refusal::NotYours {
             message,
             side,

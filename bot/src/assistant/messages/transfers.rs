@@ -213,6 +213,7 @@ fn stage(item: &ChecklistItem) -> &'static str {
         openapi::Stage::Decline => "declining",
         openapi::Stage::Land => "the case moves",
         openapi::Stage::Close => "closing",
+        openapi::Stage::Decide => "deciding",
     }
 }
 

@@ -1,10 +1,11 @@
 //! Agreeing and disagreeing: parties to the decision, and the ladder.
 
 use super::super::permission::{parties, sides};
-use super::{Change, invalid};
+use super::Change;
 use crate::action::Action;
 use crate::pack::format::PathwayOutcome;
 use crate::refusal::Refusal;
+use crate::setting::Subject;
 use crate::transfer::{Approval, Decided, Dispute, State, Transfer};
 
 impl Change<'_> {
@@ -40,13 +41,13 @@ impl Change<'_> {
         Ok(())
     }
 
-    pub(super) fn climb(&self, transfer: &mut Transfer) -> Result<(), Refusal> {
-        let Some(dispute) = &mut transfer.record.dispute else {
-            return Err(invalid(
-                "transfer",
-                "there is no dispute",
-                "a transfer in dispute",
-            ));
+    pub(crate) fn climb(&self, subject: &mut impl Subject) -> Result<(), Refusal> {
+        let Some(dispute) = &mut subject.record_mut().dispute else {
+            return Err(Refusal::Forbidden {
+                message: "the procedure gives no ladder to climb here".into(),
+                rule: None,
+                remedy: self.setting.pack.header.ask_instead.clone(),
+            });
         };
         let ladder = self.setting.pack.ladder(&dispute.ladder);
         if ladder.is_none_or(|ladder| dispute.rung + 1 >= ladder.rungs.len()) {

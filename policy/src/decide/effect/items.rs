@@ -4,41 +4,38 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::{Change, invalid, said};
-use crate::gate::belongs;
 use crate::pack::format::ItemKind;
 use crate::refusal::Refusal;
+use crate::setting::Subject;
 use crate::transfer::{Agreed, Entry, Overridden, Side, Transfer};
 
 impl Change<'_> {
-    pub(super) fn known_item(&self, transfer: &Transfer, id: &str) -> Result<ItemKind, Refusal> {
-        let found = self
-            .setting
-            .pack
-            .item(id)
-            .filter(|item| belongs(&item.pathways, Some(&transfer.pathway)));
+    pub(super) fn known_item(&self, subject: &impl Subject, id: &str) -> Result<ItemKind, Refusal> {
+        let found = self.setting.pack.item(id);
+        let found = found.filter(|item| subject.place().has(*item));
         found.map(|item| item.kind).ok_or_else(|| {
             invalid(
                 "item",
-                &format!("this transfer has no item `{id}`"),
+                &format!("there is no item `{id}` here"),
                 "an item of its checklist",
             )
         })
     }
 
-    pub(super) fn tick(&self, transfer: &mut Transfer, item: &str) -> Result<(), Refusal> {
-        self.known_item(transfer, item)?;
+    pub(crate) fn tick(&self, subject: &mut impl Subject, item: &str) -> Result<(), Refusal> {
+        self.known_item(subject, item)?;
         let entry = Entry {
             at: self.at,
             by: self.actor.practitioner,
             note: self.note.clone(),
         };
-        transfer.record.ticks.insert(item.to_owned(), entry);
+        subject.record_mut().ticks.insert(item.to_owned(), entry);
         Ok(())
     }
 
-    pub(super) fn untick(&self, transfer: &mut Transfer, item: &str) -> Result<(), Refusal> {
-        self.known_item(transfer, item)?;
-        match transfer.record.ticks.remove(item) {
+    pub(crate) fn untick(&self, subject: &mut impl Subject, item: &str) -> Result<(), Refusal> {
+        self.known_item(subject, item)?;
+        match subject.record_mut().ticks.remove(item) {
             Some(_) => Ok(()),
             None => Err(invalid(
                 "item",
@@ -48,25 +45,24 @@ impl Change<'_> {
         }
     }
 
-    pub(super) fn let_pass(
+    pub(crate) fn let_pass(
         &self,
-        transfer: &mut Transfer,
+        subject: &mut impl Subject,
         of: &str,
         reason: &str,
     ) -> Result<(), Refusal> {
         said("reason", reason)?;
         let pack = self.setting.pack;
-        let stands = |pathways: &[String]| belongs(pathways, Some(&transfer.pathway));
-        let gate = pack.gate(of).filter(|gate| stands(&gate.pathways));
-        let item = pack.item(of).filter(|item| stands(&item.pathways));
+        let gate = pack.gate(of).filter(|gate| subject.place().has(*gate));
+        let item = pack.item(of).filter(|item| subject.place().has(*item));
         let Some((rule, roles)) = gate
             .map(|gate| (&gate.rule, &gate.overridable_by))
             .or_else(|| item.map(|item| (&item.rule, &item.overridable_by)))
         else {
             return Err(invalid(
                 "of",
-                &format!("this transfer has no gate or item `{of}`"),
-                "a gate or an item of this transfer",
+                &format!("there is no gate or item `{of}` here"),
+                "a gate or an item of the checklist",
             ));
         };
         if roles.is_empty() {
@@ -76,7 +72,7 @@ impl Change<'_> {
                 remedy: "Do what it asks.".into(),
             });
         }
-        let Some(role) = self.actor.role_on_either(transfer, roles) else {
+        let Some(role) = self.actor.role_over(&subject.teams(), roles) else {
             let names: Vec<_> = roles.iter().map(|role| pack.role_name(role)).collect();
             return Err(Refusal::NotYours {
                 message: format!("to override this takes a {}", names.join(" or ")),
@@ -91,7 +87,10 @@ impl Change<'_> {
             reason: reason.to_owned(),
             at: self.at,
         };
-        transfer.record.overrides.insert(of.to_owned(), overridden);
+        subject
+            .record_mut()
+            .overrides
+            .insert(of.to_owned(), overridden);
         Ok(())
     }
 
@@ -105,9 +104,7 @@ impl Change<'_> {
     ) -> Result<(), Refusal> {
         said("reason", reason)?;
         let found = self.setting.pack.deadline(key);
-        let Some(deadline) =
-            found.filter(|deadline| belongs(&deadline.pathways, Some(&transfer.pathway)))
-        else {
+        let Some(deadline) = found.filter(|deadline| transfer.place().has(*deadline)) else {
             return Err(invalid(
                 "deadline",
                 &format!("this transfer has no deadline `{key}`"),

@@ -7,13 +7,14 @@ use super::{Change, fact_refusal, invalid};
 use crate::fact::{self, FactProblem, Facts};
 use crate::pack::format::{Discussion, ReasonFor};
 use crate::refusal::Refusal;
+use crate::setting::Subject;
 use crate::transfer::{Discussed, RecordedFact, Review, Side, Transfer};
 
 /// Outcomes of a review after landing.
 const REVIEW_OUTCOMES: [&str; 3] = ["on_course", "needs_work", "settled"];
 
 impl Change<'_> {
-    pub(super) fn learn(&self, transfer: &mut Transfer, facts: &Facts) -> Result<(), Refusal> {
+    pub(crate) fn learn(&self, subject: &mut impl Subject, facts: &Facts) -> Result<(), Refusal> {
         for (id, value) in facts {
             let declared = self
                 .setting
@@ -26,7 +27,7 @@ impl Change<'_> {
                 at: self.at,
                 by: self.actor.practitioner,
             };
-            transfer.record.facts.insert(id.clone(), recorded);
+            subject.record_mut().facts.insert(id.clone(), recorded);
         }
         Ok(())
     }

@@ -17,9 +17,10 @@ const LONGEST: usize = 1_000;
 const DEEPEST: usize = 20;
 
 /// The conditions of each kind of entry.
-pub(super) const CONDITIONS: [(&str, &str); 10] = [
+pub(super) const CONDITIONS: [(&str, &str); 11] = [
     ("pathway", "recommend_when"),
     ("pathway", "open_when"),
+    ("matter", "opens_when"),
     ("gate", "when"),
     ("gate", "require"),
     ("item", "when"),

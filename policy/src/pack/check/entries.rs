@@ -10,7 +10,7 @@ use crate::pack::format::{Deadline, FactKind, Forum, PathwayOutcome, Unit};
 use crate::pack::read::Borrowed;
 
 /// Lists that say nothing when they are empty: kind, path of the list, what belongs there.
-const FILLED: [(&str, &str, &str); 12] = [
+const FILLED: [(&str, &str, &str); 14] = [
     (
         "pathway",
         "from",
@@ -24,6 +24,8 @@ const FILLED: [(&str, &str, &str); 12] = [
     ),
     ("pathway", "discussion/ways", "at least one way of talking"),
     ("gate", "on", "at least one action"),
+    ("rota", "services", "the services whose teams take turns"),
+    ("rota", "kept_by", "the roles that keep it, or nobody could"),
     ("deadline", "starts_from", "what starts it"),
     (
         "deadline",

@@ -7,12 +7,14 @@ use crate::expression::{FUNCTIONS, VARIABLES};
 use crate::pack::finding::{Finding, Severity};
 
 /// Every kind of entry with the key that names one.
-pub(super) const KINDS: [(&str, &str); 19] = [
+pub(super) const KINDS: [(&str, &str); 21] = [
     ("rule", "id"),
     ("service", "id"),
     ("role", "id"),
     ("fact", "id"),
     ("pathway", "id"),
+    ("matter", "id"),
+    ("rota", "id"),
     ("gate", "id"),
     ("item", "id"),
     ("deadline", "id"),

@@ -129,7 +129,7 @@ impl Reading<'_> {
         }
         let names = || fields.iter().map(|(name, _)| *name);
         let (message, expected) = match operand {
-            Kind::Fields(_) | Kind::Sibling => {
+            Kind::Fields(_) | Kind::Sibling | Kind::Contact => {
                 let expected = closest(field, names())
                     .map_or_else(|| choices(names()), |meant| format!("`{meant}`"));
                 (format!("{owner} has no field `{field}`"), Some(expected))
@@ -205,7 +205,7 @@ impl Reading<'_> {
             return Kind::Bool;
         }
         match (self.kind(left), self.kind(right)) {
-            (Kind::Written(field), of @ (Kind::Fields(_) | Kind::Sibling)) => {
+            (Kind::Written(field), of @ (Kind::Fields(_) | Kind::Sibling | Kind::Contact)) => {
                 self.field(right, &label(right), &of, &field);
             }
             (one, Kind::List(each)) if !one.matches(&each) => {
@@ -217,7 +217,7 @@ impl Reading<'_> {
                 );
                 self.say(left, message, Some(each.counterpart()));
             }
-            (_, Kind::List(_) | Kind::Fields(_) | Kind::Sibling | Kind::Any) => {}
+            (_, Kind::List(_) | Kind::Fields(_) | Kind::Sibling | Kind::Contact | Kind::Any) => {}
             (_, other) => {
                 let message = format!("{} is {}", label(right), other.in_words());
                 self.say(right, message, Some("a list".into()));
@@ -229,7 +229,7 @@ impl Reading<'_> {
     fn index(&mut self, at: &IdedExpr, list: &IdedExpr, index: &IdedExpr) -> Kind {
         match (self.kind(list), self.kind(index)) {
             (Kind::List(each), Kind::Integer) => *each,
-            (of @ (Kind::Fields(_) | Kind::Sibling), Kind::Written(field)) => {
+            (of @ (Kind::Fields(_) | Kind::Sibling | Kind::Contact), Kind::Written(field)) => {
                 self.field(at, &label(list), &of, &field)
             }
             _ => Kind::Any,

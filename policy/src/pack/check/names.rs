@@ -32,6 +32,8 @@ pub(super) enum Kind {
     Fields(&'static str),
     /// What is known of another child.
     Sibling,
+    /// What is known of a call.
+    Contact,
     /// Cannot be told.
     Any,
 }
@@ -49,7 +51,7 @@ impl Kind {
             Self::Choice(_) => "a choice".into(),
             Self::Null => "null".into(),
             Self::List(_) => "a list".into(),
-            Self::Fields(_) | Self::Sibling => "a map of fields".into(),
+            Self::Fields(_) | Self::Sibling | Self::Contact => "a map of fields".into(),
             Self::Any => "anything".into(),
         }
     }
@@ -98,6 +100,7 @@ pub(super) struct Names {
     pub(super) facts: BTreeMap<String, Kind>,
     transfer: BTreeMap<&'static str, Kind>,
     items: Vec<String>,
+    decisions: Vec<String>,
 }
 
 impl Names {
@@ -113,6 +116,7 @@ impl Names {
                 .iter()
                 .map(|field| (*field, transfer_kind(draft, field)))
                 .collect(),
+            decisions: decisions(draft).into_iter().map(str::to_owned).collect(),
             items: draft
                 .declared("item")
                 .into_iter()
@@ -127,6 +131,8 @@ impl Names {
             "today" | "planned_on" => Some(Kind::Date),
             "now" => Some(Kind::Instant),
             "siblings" => Some(Kind::List(Box::new(Kind::Sibling))),
+            "contacts" => Some(Kind::List(Box::new(Kind::Contact))),
+            "decision" => Some(Kind::Choice(self.decisions.clone())),
             "transfer" => Some(Kind::Fields("transfer")),
             "happened" => Some(Kind::Fields("happened")),
             "ticked" => Some(Kind::Fields("ticked")),
@@ -161,9 +167,26 @@ impl Names {
                 .chain([("planned_on", Kind::Bool)])
                 .collect(),
             Kind::Sibling => facts.collect(),
+            Kind::Contact => CONTACT_FIELDS.into_iter().chain(facts).collect(),
             _ => Vec::new(),
         }
     }
+}
+
+/// What is known of every call, whatever was recorded with it.
+const CONTACT_FIELDS: [(&str, Kind); 3] = [
+    ("on", Kind::Date),
+    ("urgent", Kind::Bool),
+    ("referral", Kind::Bool),
+];
+
+/// Everything that may be decided in a matter, and the empty text for what is not decided.
+pub(super) fn decisions<'a>(draft: &Draft<'a>) -> Vec<&'a str> {
+    let decisions = draft
+        .raw("matter")
+        .into_iter()
+        .flat_map(|matter| matter.each("decisions/*/id"));
+    decisions.filter_map(|id| id.text()).chain([""]).collect()
 }
 
 fn fact_kind(fact: &Spot<'_>) -> Kind {

@@ -29,7 +29,7 @@ use Target::{Entry, Event, Moment, RoleOrService, WayOfTalking};
 const WAYS: [&str; 3] = ["phone", "video", "in_person"];
 
 /// Kind, path of the name, and what it may name; the rules that entries serve are checked beside this table.
-const REFERENCES: [(&str, &str, Target); 48] = [
+const REFERENCES: [(&str, &str, Target); 63] = [
     ("pack", "urgent_guidance", Entry("guidance")),
     ("pathway", "from", Entry("service")),
     ("pathway", "to", Entry("service")),
@@ -42,6 +42,21 @@ const REFERENCES: [(&str, &str, Target); 48] = [
     ("pathway", "discussion/transferring", Entry("role")),
     ("pathway", "discussion/receiving", Entry("role")),
     ("pathway", "discussion/ways", WayOfTalking),
+    ("matter", "opened_by", Entry("role")),
+    ("matter", "given_to", Entry("service")),
+    ("matter", "rota", Entry("rota")),
+    ("matter", "decided_by", Entry("role")),
+    ("matter", "ladder", Entry("ladder")),
+    ("rota", "services", Entry("service")),
+    ("rota", "kept_by", Entry("role")),
+    ("gate", "matters", Entry("matter")),
+    ("item", "matters", Entry("matter")),
+    ("deadline", "matters", Entry("matter")),
+    ("notice", "matters", Entry("matter")),
+    ("responsibility", "matters", Entry("matter")),
+    ("advice", "matters", Entry("matter")),
+    ("route", "matter", Entry("matter")),
+    ("reason", "opens", Entry("matter")),
     ("gate", "pathways", Entry("pathway")),
     ("gate", "overridable_by", Entry("role")),
     ("item", "pathways", Entry("pathway")),
@@ -81,8 +96,10 @@ const REFERENCES: [(&str, &str, Target); 48] = [
 ];
 
 /// Kinds of which every entry must serve a rule.
-pub(super) const SERVING: [&str; 12] = [
+pub(super) const SERVING: [&str; 14] = [
     "pathway",
+    "matter",
+    "rota",
     "gate",
     "item",
     "deadline",

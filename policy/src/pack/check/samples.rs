@@ -25,6 +25,9 @@ pub(super) enum Dimension<'a> {
     Happened(&'a str),
     Ticked(&'a str),
     Planned(Vec<Option<NaiveDate>>),
+    /// One list of calls or another.
+    Contacts(Vec<Vec<Facts>>),
+    Decision(Vec<&'a str>),
 }
 
 impl Dimension<'_> {
@@ -35,6 +38,8 @@ impl Dimension<'_> {
             Self::Siblings | Self::Happened(_) | Self::Ticked(_) => 2,
             Self::Transfer(_, values) => values.len(),
             Self::Planned(values) => values.len(),
+            Self::Contacts(values) => values.len(),
+            Self::Decision(values) => values.len(),
         };
         size as u64
     }
@@ -50,6 +55,8 @@ pub(super) struct Sample {
     pub(super) events: BTreeMap<String, DateTime<Utc>>,
     pub(super) ticked: BTreeSet<String>,
     pub(super) planned_on: Option<NaiveDate>,
+    pub(super) contacts: Vec<Facts>,
+    pub(super) decision: String,
 }
 
 impl Sample {
@@ -74,6 +81,16 @@ impl Sample {
             }
             Dimension::Happened(_) | Dimension::Ticked(_) => {}
             Dimension::Planned(values) => self.planned_on = values.get(choice).copied().flatten(),
+            Dimension::Contacts(values) => {
+                self.contacts = values.get(choice).cloned().unwrap_or_default();
+            }
+            Dimension::Decision(values) => {
+                values
+                    .get(choice)
+                    .copied()
+                    .unwrap_or_default()
+                    .clone_into(&mut self.decision);
+            }
         }
     }
 }
@@ -148,4 +165,37 @@ pub(super) fn values(mentions: &Mentions, fact: &Fact) -> Vec<Option<Value>> {
             .collect(),
     };
     values.into_iter().map(Some).collect()
+}
+
+/// Sample lists of calls: none, one, and several over the past months, with the first choice of what may be said of each.
+pub(super) fn calls(facts: &[Fact]) -> Vec<Vec<Facts>> {
+    let said = |on: NaiveDate, index: usize| {
+        let mut call = Facts::from([
+            ("on".to_owned(), Value::from(on.to_string())),
+            ("urgent".into(), (index.is_multiple_of(2)).into()),
+            ("referral".into(), (index % 2 == 1).into()),
+        ]);
+        call.extend(facts.iter().filter_map(|fact| {
+            let value = match fact.kind {
+                FactKind::Bool => Value::from(index.is_multiple_of(2)),
+                FactKind::Choice => {
+                    let choices = fact.choices.len().max(1);
+                    fact.choices.get(index % choices)?.id.as_str().into()
+                }
+                _ => return None,
+            };
+            Some((fact.id.clone(), value))
+        }));
+        call
+    };
+    let list = |days: &[i64]| {
+        let dates = days.iter().filter_map(|days| shifted(*days));
+        dates.enumerate().map(|(at, on)| said(on, at)).collect()
+    };
+    vec![
+        Vec::new(),
+        list(&[0]),
+        list(&[-40, -1, 0]),
+        list(&[-900, -190, -40, -20, -6, -1, 0]),
+    ]
 }

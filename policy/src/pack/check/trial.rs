@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::conditions::CONDITIONS;
 use super::mentions::Mentions;
-use super::samples::{Dimension, NOW, Sample, dates, pick, values};
+use super::names::decisions;
+use super::samples::{Dimension, NOW, Sample, calls, dates, pick, values};
 use super::{Draft, Spot};
 use crate::calendar::Calendar;
 use crate::expression::{Circumstances, Knowledge, Verdict};
@@ -127,10 +128,12 @@ impl<'d, 'a> Ground<'d, 'a> {
         let circumstances = Circumstances {
             facts: &sample.facts,
             siblings: &siblings,
+            contacts: &sample.contacts,
             events: &sample.events,
             ticked: &sample.ticked,
             items: &self.items,
             transfer: sample.transfer.clone(),
+            decision: &sample.decision,
             planned_on: sample.planned_on,
             now: NOW,
         };
@@ -149,10 +152,12 @@ impl<'d, 'a> Ground<'d, 'a> {
         let program = self.draft.expressions.get(text)?;
         let mentions = Mentions::of(program.expression());
         let mut dimensions = Vec::new();
-        let mut is_finite = !mentions
-            .names
-            .iter()
-            .any(|name| matches!(name.as_str(), "today" | "now" | "planned_on" | "siblings"));
+        let mut is_finite = !mentions.names.iter().any(|name| {
+            matches!(
+                name.as_str(),
+                "today" | "now" | "planned_on" | "siblings" | "contacts"
+            )
+        });
         for fact in &self.draft.entries.fact {
             is_finite &= !mentions.names.contains(&fact.id)
                 || matches!(fact.kind, FactKind::Bool | FactKind::Choice);
@@ -181,6 +186,12 @@ impl<'d, 'a> Ground<'d, 'a> {
         if mentions.names.contains("planned_on") || mentions.has_field("known", "planned_on") {
             let dates = dates().map(Some);
             dimensions.push(Dimension::Planned(dates.chain([None]).collect()));
+        }
+        if mentions.names.contains("contacts") {
+            dimensions.push(Dimension::Contacts(calls(&self.draft.entries.fact)));
+        }
+        if mentions.names.contains("decision") {
+            dimensions.push(Dimension::Decision(decisions(self.draft)));
         }
         for field in crate::expression::TRANSFER_FIELDS {
             if mentions.has_field("transfer", field) {

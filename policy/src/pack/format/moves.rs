@@ -130,8 +130,10 @@ pub enum Stage {
     Decline,
     /// The holder changes.
     Land,
-    /// The transfer is finished.
+    /// The transfer, or a matter of its own, is finished.
     Close,
+    /// A matter of its own is decided.
+    Decide,
 }
 
 /// A condition on actions.
@@ -145,6 +147,9 @@ pub struct Gate {
     /// Pathways it stands on; empty means all.
     #[serde(default)]
     pub pathways: Vec<String>,
+    /// Matters it belongs to, besides pathways or instead of them.
+    #[serde(default)]
+    pub matters: Vec<String>,
     /// Actions it stands before.
     pub on: Vec<Stage>,
     /// Expression that says whether it applies; absent means always.
@@ -187,6 +192,9 @@ pub struct Item {
     /// Pathways it belongs to; empty means all.
     #[serde(default)]
     pub pathways: Vec<String>,
+    /// Matters it belongs to, besides pathways or instead of them.
+    #[serde(default)]
+    pub matters: Vec<String>,
     /// The action it is due before.
     pub before: Stage,
     /// Whether the action waits for it; absent means as the first rule's strength says (`must`, `should*`: yes).

@@ -84,9 +84,35 @@ pub struct Fact {
     pub choices: Vec<Choice>,
     /// Expression that gives the value where nobody has recorded one; a recorded value wins.
     pub default: Option<String>,
+    /// Where the server knows the value itself; what somebody records wins.
+    pub filled_by: Option<FilledBy>,
     /// Whether it says something about an identifiable person, so that it never reaches a chat platform.
     #[serde(default)]
     pub personal: bool,
+}
+
+/// What the server knows itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FilledBy {
+    /// The service of the team that holds the case.
+    CaseHeldBy,
+    /// The day on which the case was last closed.
+    CaseClosedOn,
+    /// The service of the team that held the case when it was last closed.
+    CaseLastHeldBy,
+    /// When the call was received, an instant.
+    ContactReceivedAt,
+    /// The day on which the call was received.
+    ContactReceivedOn,
+    /// Whether the caller asks for a decision about a child.
+    ContactIsReferral,
+    /// Whether the call cannot wait.
+    ContactIsUrgent,
+    /// The first day of the absence.
+    AbsentFrom,
+    /// Its last day, where that is known.
+    AbsentUntil,
 }
 
 /// The type of a fact.

@@ -53,6 +53,9 @@ pub struct Deadline {
     /// Pathways it belongs to; empty means all.
     #[serde(default)]
     pub pathways: Vec<String>,
+    /// Matters it belongs to, besides pathways or instead of them.
+    #[serde(default)]
+    pub matters: Vec<String>,
     /// Expression that says whether it applies.
     pub when: Option<String>,
     /// What starts it: an event (`accepted`), `item:ID`, `fact:ID` or `deadline:ID`; the first known of a list.

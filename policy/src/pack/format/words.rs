@@ -35,6 +35,8 @@ pub struct Reason {
     pub suggests: Option<String>,
     /// Whether the procedure refuses this reason, and why.
     pub refused: Option<String>,
+    /// Matter about the team that opens where somebody gives this reason and is refused.
+    pub opens: Option<String>,
 }
 
 /// What a reason is given for.
@@ -64,6 +66,9 @@ pub struct Notice {
     /// Pathways; empty means all.
     #[serde(default)]
     pub pathways: Vec<String>,
+    /// Matters it belongs to, besides pathways or instead of them.
+    #[serde(default)]
+    pub matters: Vec<String>,
     /// Expression that says whether it applies.
     pub when: Option<String>,
     /// Roles that are told, of both sides and above them.
@@ -85,6 +90,9 @@ pub struct Responsibility {
     /// Pathways; empty means all.
     #[serde(default)]
     pub pathways: Vec<String>,
+    /// Matters it belongs to, besides pathways or instead of them.
+    #[serde(default)]
+    pub matters: Vec<String>,
     /// Expression that says whether it applies.
     pub when: Option<String>,
     /// Who owns it.
@@ -108,6 +116,9 @@ pub struct Advice {
     /// Pathways; empty means all.
     #[serde(default)]
     pub pathways: Vec<String>,
+    /// Matters it belongs to, besides pathways or instead of them.
+    #[serde(default)]
+    pub matters: Vec<String>,
     /// Stages at which it shows; empty means all.
     #[serde(default)]
     pub at: Vec<Stage>,
@@ -133,6 +144,8 @@ pub struct Route {
     pub service: Option<String>,
     /// Pathway it goes along.
     pub pathway: Option<String>,
+    /// Matter of its own that it is.
+    pub matter: Option<String>,
     /// Whether it cannot wait.
     #[serde(default)]
     pub urgent: bool,

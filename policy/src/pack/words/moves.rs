@@ -7,19 +7,22 @@ use crate::pack::Pack;
 use crate::pack::format::{
     Deadline, Direction, Gate, GateOutcome, Item, ItemKind, Pathway, PathwayOutcome, Responsibility,
 };
+use crate::place::{Place, Placed};
 
-/// Whether an entry belongs here: to one pathway by name, or to all of them.
+/// Whether an entry belongs here: to one pathway or matter by name, or to all pathways.
 #[derive(Clone, Copy)]
-enum Of<'a> {
+pub(super) enum Of<'a> {
     Pathway(&'a str),
+    Matter(&'a str),
     All,
 }
 
 impl Of<'_> {
-    fn has(self, pathways: &[String]) -> bool {
+    fn has(self, entry: &impl Placed) -> bool {
         match self {
-            Self::Pathway(id) => pathways.iter().any(|pathway| pathway == id),
-            Self::All => pathways.is_empty(),
+            Self::Pathway(id) => entry.pathways().iter().any(|pathway| pathway == id),
+            Self::Matter(id) => Place::Matter(id).has(entry),
+            Self::All => Place::Anywhere.has(entry),
         }
     }
 }
@@ -112,33 +115,21 @@ fn who(page: &mut Page, pack: &Pack, pathway: &Pathway) {
     }
 }
 
-fn belongings(page: &mut Page, pack: &Pack, of: Of<'_>) {
+pub(super) fn belongings(page: &mut Page, pack: &Pack, of: Of<'_>) {
     let entries = &pack.entries;
-    for gate in entries.gate.iter().filter(|gate| of.has(&gate.pathways)) {
+    for gate in entries.gate.iter().filter(|gate| of.has(*gate)) {
         show_gate(page, pack, gate);
     }
-    for item in entries.item.iter().filter(|item| of.has(&item.pathways)) {
+    for item in entries.item.iter().filter(|item| of.has(*item)) {
         show_item(page, pack, item);
     }
-    for deadline in entries
-        .deadline
-        .iter()
-        .filter(|deadline| of.has(&deadline.pathways))
-    {
+    for deadline in entries.deadline.iter().filter(|deadline| of.has(*deadline)) {
         show_deadline(page, pack, deadline);
     }
-    for work in entries
-        .responsibility
-        .iter()
-        .filter(|work| of.has(&work.pathways))
-    {
+    for work in entries.responsibility.iter().filter(|work| of.has(*work)) {
         show_responsibility(page, pack, work);
     }
-    for notice in entries
-        .notice
-        .iter()
-        .filter(|notice| of.has(&notice.pathways))
-    {
+    for notice in entries.notice.iter().filter(|notice| of.has(*notice)) {
         let told = role_names(pack, &notice.tell);
         page.point(&format!(
             "Told when {}: {told}{}",
@@ -148,11 +139,7 @@ fn belongings(page: &mut Page, pack: &Pack, of: Of<'_>) {
         page.detail("where", &condition(notice.when.as_deref()));
         page.detail("what", &notice.message);
     }
-    for advice in entries
-        .advice
-        .iter()
-        .filter(|advice| of.has(&advice.pathways))
-    {
+    for advice in entries.advice.iter().filter(|advice| of.has(*advice)) {
         page.point(&format!(
             "To bear in mind: {}{}",
             advice.text,

@@ -1,0 +1,82 @@
+//! Matters by themselves: someone can decide what is to be decided, and entries of a matter stand before what it has.
+
+use super::{Draft, Spot};
+use crate::pack::finding::Finding;
+use crate::pack::format::{About, Does, Matter, OpensOn};
+
+/// Stages that a matter has.
+const STAGES: [&str; 2] = ["decide", "close"];
+
+pub(super) fn check(draft: &Draft<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (index, matter) in draft.entries.matter.iter().enumerate() {
+        findings.extend(sense(matter, &draft.origin("matter", index)));
+    }
+    for (kind, key) in [("gate", "on"), ("item", "before")] {
+        for entry in draft.raw(kind) {
+            findings.extend(stages(&entry, key));
+        }
+    }
+    findings
+}
+
+fn sense(matter: &Matter, spot: &Spot<'_>) -> Option<Finding> {
+    let decides = !matter.decisions.is_empty();
+    let can_decide = !matter.decided_by.is_empty() || matter.ladder.is_some();
+    let moves_case = matter.holds_case
+        || matter
+            .decisions
+            .iter()
+            .any(|decision| decision.does != Does::Nothing);
+    let of_case = matter.about == About::Case;
+    if decides && !can_decide {
+        let expected = "`decided_by` with a role, or a `ladder`";
+        return Some(spot.mistake("nobody may decide this", expected));
+    }
+    if !decides && !matter.decided_by.is_empty() {
+        let expected = "`decisions`, each with `id` and `label`";
+        return Some(spot.mistake("there is nothing to decide here", expected));
+    }
+    if moves_case && !of_case {
+        let message = "only a matter about a case can close it or give it to a team";
+        return Some(spot.mistake(message, "`about = \"case\"`"));
+    }
+    if matter.holds_case && matter.given_to.is_empty() {
+        let message = "nobody is named who holds the case";
+        return Some(spot.mistake(message, "`given_to` with a service that holds cases"));
+    }
+    let fits = match matter.opens_on {
+        None => true,
+        Some(OpensOn::Contact) => matches!(matter.about, About::Case | About::Contact),
+        Some(OpensOn::Absence) => matches!(matter.about, About::Case | About::Practitioner),
+        Some(OpensOn::Reallocation) => of_case,
+    };
+    (!fits).then(|| {
+        spot.below("about")
+            .mistake("nothing of the kind opens it", "what `opens_on` is about")
+    })
+}
+
+/// An entry that belongs to matters only stands before deciding or finishing one; one of moves never before deciding.
+fn stages(entry: &Spot<'_>, key: &str) -> Vec<Finding> {
+    let is_named = |list: &str| !entry.each(list).is_empty();
+    let (of_matters, of_moves) = (is_named("matters"), is_named("pathways"));
+    let spots = entry.each(key).into_iter();
+    spots
+        .filter(|stage| {
+            let name = stage.text().unwrap_or_default();
+            match (of_matters, of_moves) {
+                (true, false) => !STAGES.contains(&name),
+                (false, _) => name == "decide",
+                (true, true) => false,
+            }
+        })
+        .map(|stage| {
+            let expected = match of_matters {
+                true => "`decide` or `close`, which a matter has",
+                false => "an action of a transfer, or `matters` to which this belongs",
+            };
+            stage.mistake("nothing of the kind is done there", expected)
+        })
+        .collect()
+}
