@@ -58,7 +58,8 @@ pub struct AssessmentEvent {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[schema(example = json!({
     "recommended": [{"pathway": "up_to_assessment", "service": "assessment", "advice": "Ask the assessment team.",
-                     "urgent": false, "rules": ["EXA-10"]}],
+                     "urgent": false, "standing": "goes", "because": [], "rules": ["EXA-10"], "readings": []}],
+    "conflicts": [],
     "gates": [{"id": "family_informed", "rule": "EXA-12", "rules": ["EXA-12"], "clause": "Section 4", "action": "request",
                "outcome": "lacks_fact", "message": "the family has not been told", "remedy": "tell the family",
                "overridable_by": [], "missing_facts": ["family_informed"]}],
@@ -68,12 +69,16 @@ pub struct AssessmentEvent {
                    "immediate": false, "owed_by": "receiving", "role": "team_manager",
                    "reckoned": "2 working days from 2 November 2026", "advisory": false}],
     "notices": [], "responsibilities": [], "advice": [],
-    "missing_facts": [{"id": "family_informed", "type": "bool", "question": "Has the family been told?", "choices": []}],
+    "missing_facts": [{"id": "family_informed", "type": "bool", "question": "Has the family been told?", "choices": [],
+                       "decides": ["family_informed"]}],
     "warnings": []
 }))]
 pub struct Assessment {
-    /// Where the matter goes.
+    /// Where the matter goes: urgent first, then what keeps it where it is, then where it goes, then what is held.
     pub recommended: Vec<Recommendation>,
+    /// Rules that point to different doors: people have to talk before the matter goes through one.
+    #[serde(default)]
+    pub conflicts: Vec<RouteConflict>,
     /// Conditions of the pathway, and whether they hold.
     pub gates: Vec<GateResult>,
     /// What must be handed over.
@@ -86,7 +91,7 @@ pub struct Assessment {
     pub responsibilities: Vec<Responsibility>,
     /// Sentences of the procedure that apply.
     pub advice: Vec<Advice>,
-    /// Facts that would decide what is open.
+    /// Facts that would decide what is open, the most useful question first.
     pub missing_facts: Vec<MissingFact>,
     /// What to be careful about, such as dates beyond the last known bank holidays.
     pub warnings: Vec<String>,
@@ -95,9 +100,15 @@ pub struct Assessment {
 /// Where a matter goes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Recommendation {
+    /// Route of the pack that says so; absent where a pathway does itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub route: Option<String>,
     /// Pathway to go along.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pathway: Option<String>,
+    /// Matter of its own that it is, where it is no move.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matter: Option<String>,
     /// Service to go to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
@@ -105,8 +116,71 @@ pub struct Recommendation {
     pub advice: String,
     /// Whether it cannot wait.
     pub urgent: bool,
+    /// Whether the matter goes there now.
+    #[serde(default)]
+    pub standing: RouteStanding,
+    /// Ids of the routes that hold it, or of the conflicts that it is part of.
+    #[serde(default)]
+    pub because: Vec<String>,
+    /// Service that has the case meanwhile, where the procedure says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder: Option<String>,
+    /// A document beside the procedure that decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<String>,
+    /// Whom to ask where the procedure leaves it open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask_instead: Option<String>,
     /// Rules that say so.
     pub rules: Vec<String>,
+    /// How those of them that are ambiguous are read.
+    #[serde(default)]
+    pub readings: Vec<String>,
+}
+
+/// Whether a matter goes where a rule sends it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RouteStanding {
+    /// It goes there.
+    #[default]
+    Goes,
+    /// It stays where it is: this keeps others from applying.
+    Stays,
+    /// It would go there, and something keeps it.
+    Held,
+    /// Rules clash, and people have to talk first.
+    Discuss,
+}
+
+/// Rules that point to different doors.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({
+    "id": "two_doors", "message": "Needs a discussion between Assessment Team and Early Help.",
+    "doors": ["to_assessment", "to_early_help"], "between": ["assessment", "early_help"],
+    "reading": "Both sentences hold, and neither says which goes first.",
+    "meanwhile": "The assessment team keeps the case.", "holder": "assessment", "rules": ["EXA-20", "EXA-21"], "readings": []
+}))]
+pub struct RouteConflict {
+    /// Id of the conflict.
+    pub id: String,
+    /// "Needs a discussion between X and Y.", with their names.
+    pub message: String,
+    /// Doors, as the `route` or else the `pathway` of a recommendation names them.
+    pub doors: Vec<String>,
+    /// Ids of the roles and services that talk it over.
+    pub between: Vec<String>,
+    /// How the clash is read until they have.
+    pub reading: String,
+    /// What happens meanwhile.
+    pub meanwhile: String,
+    /// Service that has the case meanwhile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder: Option<String>,
+    /// Rules that clash.
+    pub rules: Vec<String>,
+    /// How those of them that are ambiguous are read.
+    pub readings: Vec<String>,
 }
 
 /// A condition on an action and whether it holds.
@@ -241,4 +315,7 @@ pub struct MissingFact {
     pub question: String,
     /// What may be chosen, for a `choice`; otherwise empty.
     pub choices: Vec<FactChoice>,
+    /// Ids of the routes, pathways, gates, items and deadlines that wait for it.
+    #[serde(default)]
+    pub decides: Vec<String>,
 }

@@ -1,5 +1,6 @@
 //! Assessments: what the procedure says of circumstances that are only supposed; nothing is stored.
 
+mod asking;
 mod gates;
 mod recommending;
 
@@ -20,8 +21,8 @@ use crate::place::Place;
 use crate::transfer::EVENTS;
 use crate::{checklist, responsibility};
 
+use asking::{Rank, Waiting};
 use gates::gates;
-use recommending::recommended;
 
 /// What is supposed.
 #[derive(Debug, Clone, Default)]
@@ -59,8 +60,10 @@ impl Request {
 /// What the procedure says.
 #[derive(Debug, Clone, Default)]
 pub struct Assessment {
-    /// Where the matter goes.
+    /// Where the matter goes: urgent first, then what keeps it where it is, then where it goes, then what is held.
     pub recommended: Vec<Recommendation>,
+    /// Rules that point to different doors, and who talks it over.
+    pub conflicts: Vec<ConflictReading>,
     /// What stands before which action.
     pub gates: Vec<GateReading>,
     /// What is owed.
@@ -71,8 +74,8 @@ pub struct Assessment {
     pub responsibilities: Vec<responsibility::Reading>,
     /// What to bear in mind: rule and sentence.
     pub advice: Vec<(Vec<String>, String)>,
-    /// What nobody has told and something depends on.
-    pub missing_facts: Vec<String>,
+    /// What nobody has told and something depends on, the most useful question first.
+    pub missing_facts: Vec<Missing>,
     /// What the asker should know.
     pub warnings: Vec<String>,
 }
@@ -80,16 +83,71 @@ pub struct Assessment {
 /// Where a matter goes.
 #[derive(Debug, Clone)]
 pub struct Recommendation {
+    /// The route that says so; none where a pathway does itself.
+    pub route: Option<String>,
     /// Along which pathway.
     pub pathway: Option<String>,
+    /// Which matter of its own it is.
+    pub matter: Option<String>,
     /// To which service.
     pub service: Option<String>,
     /// In a sentence.
     pub advice: String,
     /// Whether it cannot wait.
     pub urgent: bool,
+    /// Whether the matter goes there now.
+    pub standing: Standing,
+    /// The routes that hold it, or the clashes that it is part of.
+    pub because: Vec<String>,
+    /// Service that has the case meanwhile.
+    pub holder: Option<String>,
+    /// A document beside the procedure that decides.
+    pub document: Option<String>,
+    /// Whom to ask where the procedure leaves it open.
+    pub ask_instead: Option<String>,
     /// By which rules.
     pub rules: Vec<String>,
+}
+
+/// Whether a matter goes where a rule sends it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It goes there.
+    Goes,
+    /// It stays where it is: this keeps others from applying.
+    Stays,
+    /// It would go there, and something keeps it.
+    Held,
+    /// People have to talk first, because rules clash.
+    Discuss,
+}
+
+/// Rules that point to different doors.
+#[derive(Debug, Clone)]
+pub struct ConflictReading {
+    /// The clash.
+    pub id: String,
+    /// The doors: routes, and pathways without one.
+    pub doors: Vec<String>,
+    /// Roles and services that talk it over.
+    pub between: Vec<String>,
+    /// How the clash is read until they have.
+    pub reading: String,
+    /// What happens meanwhile.
+    pub meanwhile: String,
+    /// Service that has the case meanwhile.
+    pub holder: Option<String>,
+    /// By which rules.
+    pub rules: Vec<String>,
+}
+
+/// A fact that nobody has told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// The fact, or `planned_on`.
+    pub fact: String,
+    /// Routes, pathways, gates, items and deadlines that wait for it.
+    pub decides: Vec<String>,
 }
 
 /// What a gate says before an action.
@@ -205,16 +263,26 @@ pub fn assess(pack: &Pack, calendar: &Arc<Calendar>, request: &Request) -> Asses
     let knowledge = know(pack, calendar, request, pathway, &events);
     let place = request.place();
     let nowhere = place == Place::Anywhere;
-    let mut missing = BTreeSet::new();
+    let mut waiting = Waiting::default();
+    let mut doors = recommending::doors(pack, &knowledge);
+    if !nowhere {
+        // Whoever has chosen a pathway or a matter is not asked where else it might go.
+        doors.undecided.clear();
+    }
     let mut assessment = Assessment {
-        recommended: recommended(pack, &knowledge, &mut missing, nowhere),
+        recommended: doors.recommended,
+        conflicts: doors.conflicts,
         gates: gates(pack, place, &knowledge, &events),
         responsibilities: responsibility::readings(pack, place, &knowledge, &events, calendar),
         advice: advice(pack, place, None, &knowledge),
         ..Assessment::default()
     };
     for reading in checklist::readings(pack, place, is_supported(pathway, &events), &knowledge) {
-        missing.extend(reading.missing_facts.iter().cloned());
+        waiting.add(
+            reading.item.before,
+            &reading.item.id,
+            &reading.missing_facts,
+        );
         if reading.missing_facts.is_empty() {
             let item = reading.item.clone();
             assessment.checklist.push(ItemReading {
@@ -231,18 +299,22 @@ pub fn assess(pack: &Pack, calendar: &Arc<Calendar>, request: &Request) -> Asses
         now: request.at,
     };
     let reckoning = deadline::reckon(pack, place, &knowledge, &moments, calendar);
-    missing.extend(reckoning.missing_facts);
+    for (deadline, lacks) in &reckoning.lacking {
+        waiting.add(Rank::DEADLINE, deadline, lacks);
+    }
     for gate in &assessment.gates {
         if let Outcome::LacksFact(facts) = &gate.outcome {
-            missing.extend(facts.iter().cloned());
+            waiting.add(gate.action, &gate.id, facts);
         }
     }
     assessment.warnings = warnings(pack, &reckoning.owed, nowhere);
     assessment.deadlines = reckoning.owed.into_iter().map(deadline_reading).collect();
-    assessment.missing_facts = missing
-        .into_iter()
-        .filter(|id| pack.fact(id).is_some() || id == "planned_on")
-        .collect();
+    assessment.missing_facts =
+        asking::ordered(pack, request.at, &doors.undecided, &waiting, |id, value| {
+            let mut supposed = request.clone();
+            supposed.facts.insert(id.to_owned(), value);
+            know(pack, calendar, &supposed, pathway, &events)
+        });
     assessment
 }
 

@@ -200,6 +200,7 @@ fn executing(entries: &PackFile) -> Vec<Place<'_>> {
         entries.notice => "notice",
         entries.responsibility => "responsibility",
         entries.route => "route",
+        entries.conflict => "conflict",
     );
     places.extend(entries.pathway.iter().filter_map(|pathway| {
         let discussion = pathway.discussion.as_ref()?;

@@ -67,8 +67,8 @@ pub struct Moments<'a> {
 pub struct Reckoning {
     /// What is due.
     pub owed: Vec<Owed>,
-    /// What nobody has told yet.
-    pub missing_facts: Vec<String>,
+    /// By deadline, what nobody has told yet and without which it cannot be said whether it applies.
+    pub lacking: Vec<(String, Vec<String>)>,
 }
 
 /// Every deadline of a place that applies and whose start is known.
@@ -94,7 +94,7 @@ pub fn reckon<'p>(
         }
         match knowledge.holds(deadline.when.as_deref()) {
             Verdict::Yes => reckoning.owed.extend(reckoner.owed(deadline)),
-            Verdict::Lacks(facts) => reckoning.missing_facts.extend(facts),
+            Verdict::Lacks(facts) => reckoning.lacking.push((deadline.id.clone(), facts)),
             Verdict::No | Verdict::Wrong(_) => {}
         }
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use govuk_bank_holidays::{BankHolidayCalendar, Division};
-use policy::assessment::{self, Assessment, Request};
+use policy::assessment::{self, Assessment, Recommendation, Request, Standing};
 use policy::calendar::Calendar;
 use policy::gate::Outcome;
 use policy::pack::read::{self, Borrowed};
@@ -81,6 +81,9 @@ fn try_case(pack: &Pack, calendar: &Arc<Calendar>, case: &Case) -> Vec<String> {
     failures.extend(gates(pack, case, &assessment));
     failures.extend(items(pack, case, &assessment));
     failures.extend(recommended(case, &assessment));
+    failures.extend(routes(pack, case, &assessment));
+    failures.extend(conflicts(case, &assessment));
+    failures.extend(asks(case, &assessment));
     failures
 }
 
@@ -178,4 +181,46 @@ fn recommended(case: &Case, assessment: &Assessment) -> Vec<String> {
     missing
         .map(|wanted| format!("{wanted} is not recommended, only {found:?}"))
         .collect()
+}
+
+fn routes(pack: &Pack, case: &Case, assessment: &Assessment) -> Vec<String> {
+    let check = |(id, expected): (&String, &String)| {
+        if pack.route(id).is_none() && pack.pathway(id).is_none() {
+            return unknown("route or pathway", id);
+        }
+        let is_meant = |one: &&Recommendation| {
+            one.route.as_ref() == Some(id) || one.pathway.as_ref() == Some(id)
+        };
+        let actual = match assessment.recommended.iter().find(is_meant) {
+            None => "absent",
+            Some(one) if one.urgent => "urgent",
+            Some(one) => match one.standing {
+                Standing::Goes => "goes",
+                Standing::Stays => "stays",
+                Standing::Held => "held",
+                Standing::Discuss => "discuss",
+            },
+        };
+        differ("route", id, expected, actual)
+    };
+    case.expect.routes.iter().filter_map(check).collect()
+}
+
+fn conflicts(case: &Case, assessment: &Assessment) -> Option<String> {
+    let expected = case.expect.conflicts.as_ref()?;
+    let actual: Vec<_> = assessment.conflicts.iter().map(|one| &one.id).collect();
+    (actual != expected.iter().collect::<Vec<_>>())
+        .then(|| format!("conflicts: expected {expected:?}, got {actual:?}"))
+}
+
+fn asks(case: &Case, assessment: &Assessment) -> Option<String> {
+    let expected = &case.expect.asks;
+    let actual: Vec<_> = assessment
+        .missing_facts
+        .iter()
+        .map(|missing| &missing.fact)
+        .take(expected.len())
+        .collect();
+    (actual != expected.iter().collect::<Vec<_>>())
+        .then(|| format!("asks: expected {expected:?}, got {actual:?}"))
 }

@@ -11,6 +11,7 @@ mod a_request_is_pulled;
 mod a_week_of_silence;
 mod an_unseen_procedure;
 mod at_the_assistant;
+mod at_the_front_door;
 mod both_sides_are_told;
 mod early_help_over_christmas;
 mod facts_are_checked;

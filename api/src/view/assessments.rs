@@ -2,13 +2,13 @@
 
 use openapi::{
     Advice, AssessedDeadline, AssessedItem, AssessedNotice, Assessment, FactKind, GateOutcome,
-    GateResult, MissingFact, Recommendation,
+    GateResult, MissingFact, Recommendation, RouteConflict, RouteStanding,
 };
 use policy::assessment as said;
 use policy::calendar::Calendar;
 use policy::gate::Outcome;
-use policy::pack::Pack;
 use policy::pack::format::{ItemKind, Notice};
+use policy::pack::{Pack, words};
 
 use super::kinds;
 use super::kinds::{fact_kind, item_kind, side, stage};
@@ -30,7 +30,16 @@ pub fn assessment(
             .filter_map(sent)
             .chain(notices.iter().map(|notice| told(notice)))
             .collect(),
-        recommended: said.recommended.into_iter().map(recommendation).collect(),
+        recommended: said
+            .recommended
+            .into_iter()
+            .map(|one| recommendation(pack, one))
+            .collect(),
+        conflicts: said
+            .conflicts
+            .into_iter()
+            .map(|one| conflict(pack, one))
+            .collect(),
         gates: said
             .gates
             .into_iter()
@@ -51,7 +60,7 @@ pub fn assessment(
         missing_facts: said
             .missing_facts
             .iter()
-            .map(|id| missing(pack, id))
+            .map(|one| missing(pack, one))
             .collect(),
         warnings: said.warnings,
     }
@@ -61,14 +70,51 @@ fn first(rules: &[String]) -> String {
     rules.first().cloned().unwrap_or_default()
 }
 
-fn recommendation(one: said::Recommendation) -> Recommendation {
+fn recommendation(pack: &Pack, one: said::Recommendation) -> Recommendation {
     Recommendation {
+        route: one.route,
         pathway: one.pathway,
+        matter: one.matter,
         service: one.service,
         advice: one.advice,
         urgent: one.urgent,
+        standing: match one.standing {
+            said::Standing::Goes => RouteStanding::Goes,
+            said::Standing::Stays => RouteStanding::Stays,
+            said::Standing::Held => RouteStanding::Held,
+            said::Standing::Discuss => RouteStanding::Discuss,
+        },
+        because: one.because,
+        holder: one.holder,
+        document: one.document,
+        ask_instead: one.ask_instead,
+        readings: readings(pack, &one.rules),
         rules: one.rules,
     }
+}
+
+fn conflict(pack: &Pack, one: said::ConflictReading) -> RouteConflict {
+    let names: Vec<_> = one.between.iter().map(|id| pack.party_name(id)).collect();
+    RouteConflict {
+        id: one.id,
+        message: format!("Needs a discussion between {}.", words::listed(&names)),
+        doors: one.doors,
+        between: one.between,
+        reading: one.reading,
+        meanwhile: one.meanwhile,
+        holder: one.holder,
+        readings: readings(pack, &one.rules),
+        rules: one.rules,
+    }
+}
+
+/// How rules that can be read in more than one way are read.
+fn readings(pack: &Pack, rules: &[String]) -> Vec<String> {
+    let read = |id: &String| {
+        let reading = pack.rule(id)?.reading.as_ref()?;
+        Some(format!("{id} is read so: {reading}"))
+    };
+    rules.iter().filter_map(read).collect()
 }
 
 fn gate_result(pack: &Pack, gate: said::GateReading) -> GateResult {
@@ -158,19 +204,22 @@ fn advice((rules, text): (Vec<String>, String)) -> Advice {
 }
 
 /// What to ask: a fact of the pack, or the planned day, which is asked for like one.
-fn missing(pack: &Pack, id: &str) -> MissingFact {
-    match pack.fact(id) {
+fn missing(pack: &Pack, lacking: &said::Missing) -> MissingFact {
+    let decides = lacking.decides.clone();
+    match pack.fact(&lacking.fact) {
         Some(fact) => MissingFact {
             id: fact.id.clone(),
             kind: fact_kind(fact.kind),
             question: fact.question.clone(),
             choices: kinds::choices(fact),
+            decides,
         },
         None => MissingFact {
-            id: id.to_owned(),
+            id: lacking.fact.clone(),
             kind: FactKind::Date,
             question: "On which day is the case planned to move?".into(),
             choices: Vec::new(),
+            decides,
         },
     }
 }

@@ -8,6 +8,7 @@ mod matters;
 mod mentions;
 mod names;
 mod references;
+mod routes;
 mod samples;
 mod signatures;
 mod strengths;
@@ -44,6 +45,7 @@ pub(crate) fn check(draft: &mut Draft<'_>, borrowed: &Borrowed) -> Vec<Finding> 
     findings.extend(references::check(draft));
     findings.extend(entries::check(draft, borrowed));
     findings.extend(matters::check(draft));
+    findings.extend(routes::check(draft));
     let conditions = conditions::check(draft);
     let are_sound = !conditions.iter().chain(&findings).any(Finding::is_mistake);
     findings.extend(conditions);

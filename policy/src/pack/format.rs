@@ -6,6 +6,7 @@
 mod matters;
 mod moves;
 mod people;
+mod routes;
 mod time;
 mod words;
 
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 pub use matters::*;
 pub use moves::*;
 pub use people::*;
+pub use routes::*;
 pub use time::*;
 pub use words::*;
 
@@ -61,6 +63,8 @@ pub struct PackFile {
     pub advice: Vec<Advice>,
     /// Where a matter goes, from its facts.
     pub route: Vec<Route>,
+    /// Rules that point to different doors, and who talks it over.
+    pub conflict: Vec<Conflict>,
     /// Answers to questions.
     pub guidance: Vec<Guidance>,
     /// Numbers and addresses, or the places for them where the source prints none.

@@ -51,6 +51,7 @@ impl Pack {
     find!(/** A forum. */ forum, Forum);
     find!(/** A ladder. */ ladder, Ladder);
     find!(/** A coded reason. */ reason, Reason);
+    find!(/** Where a matter goes. */ route, Route);
     find!(/** A nudge plan. */ nudge_plan, NudgePlan);
     find!(/** A guidance entry. */ guidance, Guidance);
     find!(/** A contact point. */ contact_point, ContactPoint);
@@ -172,6 +173,14 @@ impl Pack {
             .filter(|role| matches!(role.standing, Manager | SeniorManager))
             .map(|role| role.id.clone())
             .collect()
+    }
+
+    /// The name of a role or of a service, or its id where the pack declares neither.
+    pub fn party_name<'a>(&'a self, id: &'a str) -> &'a str {
+        match self.role(id) {
+            Some(role) => &role.name,
+            None => self.service_name(id),
+        }
     }
 
     /// Whether an item stops its action: as it says, or else as its first rule's strength says.

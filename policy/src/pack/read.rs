@@ -152,6 +152,7 @@ fn merge(all: &mut PackFile, one: PackFile) {
     all.responsibility.extend(one.responsibility);
     all.advice.extend(one.advice);
     all.route.extend(one.route);
+    all.conflict.extend(one.conflict);
     all.guidance.extend(one.guidance);
     all.contact_point.extend(one.contact_point);
     all.term.extend(one.term);

@@ -3,6 +3,7 @@
 mod answers;
 mod matters;
 mod moves;
+mod routes;
 
 use std::fmt::Write as _;
 
@@ -285,11 +286,23 @@ fn stage(stage: Stage) -> &'static str {
 /// "the request, the acceptance and the landing"; nothing for none.
 fn stages(of: &[Stage]) -> String {
     let names: Vec<_> = of.iter().map(|each| stage(*each)).collect();
+    listed(&names)
+}
+
+/// "A, B and C"; nothing for none.
+pub fn listed(names: &[&str]) -> String {
     match names.split_last() {
         Some((last, [])) => (*last).to_owned(),
         Some((last, before)) => format!("{} and {last}", before.join(", ")),
         None => String::new(),
     }
+}
+
+fn section(page: &mut Page, title: &str, is_empty: bool) -> bool {
+    if !is_empty {
+        page.heading(2, title);
+    }
+    !is_empty
 }
 
 fn condition(when: Option<&str>) -> String {

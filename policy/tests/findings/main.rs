@@ -3,6 +3,7 @@
 
 mod conditions;
 mod entries;
+mod front_door;
 mod sample;
 mod shape;
 mod suspicious;

@@ -120,6 +120,37 @@ rule = "S-1"
 rrule = "FREQ=WEEKLY"
 "#;
 
+pub(super) const ROUTES: &str = r#"[[route]]
+id = "danger"
+rule = "S-1"
+when = 'plan == "cp"'
+then = "Ring now."
+urgent = true
+
+[[route]]
+id = "to_north"
+rule = "S-1"
+when = 'plan == "cin"'
+then = "To the north."
+service = "north"
+
+[[route]]
+id = "to_south"
+rule = "S-1"
+when = 'plan == "cin"'
+then = "To the south."
+service = "south"
+holds = ["north_to_south"]
+
+[[conflict]]
+id = "which_way"
+rule = "S-1"
+among = ["to_north", "to_south"]
+between = ["north", "manager"]
+reading = "Both hold."
+meanwhile = "Nothing moves."
+"#;
+
 /// The files of the sample.
 pub(super) fn sample() -> Files {
     [
@@ -130,6 +161,7 @@ pub(super) fn sample() -> Files {
         ("pathways.toml", PATHWAYS),
         ("gates.toml", GATES),
         ("deadlines.toml", DEADLINES),
+        ("routes.toml", ROUTES),
     ]
     .map(|(name, text)| (name.to_owned(), text.to_owned()))
     .into()

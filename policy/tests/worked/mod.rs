@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use policy::fact::Facts;
@@ -54,6 +54,12 @@ pub(crate) struct Expect {
     pub(crate) items: BTreeMap<String, String>,
     /// Pathways that are recommended, perhaps among others.
     pub(crate) recommended: Vec<String>,
+    /// By route or pathway: `urgent`, `goes`, `stays`, `held`, `discuss` or `absent`.
+    pub(crate) routes: BTreeMap<String, String>,
+    /// Clashes that need a discussion: these and no others. Where none is named, any may be.
+    pub(crate) conflicts: Option<Vec<String>>,
+    /// The first questions, in their order.
+    pub(crate) asks: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -62,29 +68,41 @@ struct File {
     case: Vec<Case>,
 }
 
-/// Every worked case of the built-in packs, by the id of the pack that its file is named after.
+/// Every worked case of the built-in packs, by the id of the pack that its file or its folder is named after.
 pub(crate) fn cases() -> BTreeMap<String, Vec<Case>> {
     cases_in("cases")
 }
 
 fn cases_in(folder: &str) -> BTreeMap<String, Vec<Case>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let mut cases = BTreeMap::new();
-    for entry in fs::read_dir(folder).expect("the folder of cases is there") {
-        let path = entry.expect("a file").path();
-        let name = path
-            .file_stem()
-            .and_then(|stem| stem.to_str())
-            .expect("a plain name");
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "toml")
-        {
-            let text = fs::read_to_string(&path).expect("a text");
-            cases.insert(name.to_owned(), parse(name, text));
-        }
+    let mut cases: BTreeMap<String, Vec<Case>> = BTreeMap::new();
+    for path in files(&folder) {
+        let name = path.strip_prefix(&folder).expect("a file of the folder");
+        let pack = name.components().next().expect("a name").as_os_str();
+        let pack = Path::new(pack).file_stem().and_then(|stem| stem.to_str());
+        let text = fs::read_to_string(&path).expect("a text");
+        let found = parse(&name.to_string_lossy(), text);
+        let pack = pack.expect("a plain name").to_owned();
+        cases.entry(pack).or_default().extend(found);
     }
     cases
+}
+
+/// Every TOML file of a folder and of those below it, in order.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the folder of cases is there");
+    let mut paths: Vec<_> = entries.map(|entry| entry.expect("a file").path()).collect();
+    paths.sort_by_key(|path| path.with_extension(""));
+    let found = paths.into_iter().flat_map(|path| match path.is_dir() {
+        true => files(&path),
+        false => vec![path],
+    });
+    found
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "toml")
+        })
+        .collect()
 }
 
 fn parse(name: &str, text: String) -> Vec<Case> {

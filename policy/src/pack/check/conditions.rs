@@ -17,7 +17,7 @@ const LONGEST: usize = 1_000;
 const DEEPEST: usize = 20;
 
 /// The conditions of each kind of entry.
-pub(super) const CONDITIONS: [(&str, &str); 11] = [
+pub(super) const CONDITIONS: &[(&str, &str)] = &[
     ("pathway", "recommend_when"),
     ("pathway", "open_when"),
     ("matter", "opens_when"),
@@ -29,6 +29,7 @@ pub(super) const CONDITIONS: [(&str, &str); 11] = [
     ("responsibility", "when"),
     ("advice", "when"),
     ("route", "when"),
+    ("conflict", "settled_when"),
 ];
 
 pub(super) fn check(draft: &mut Draft<'_>) -> Vec<Finding> {

@@ -7,7 +7,7 @@ use crate::expression::{FUNCTIONS, VARIABLES};
 use crate::pack::finding::{Finding, Severity};
 
 /// Every kind of entry with the key that names one.
-pub(super) const KINDS: [(&str, &str); 21] = [
+pub(super) const KINDS: &[(&str, &str)] = &[
     ("rule", "id"),
     ("service", "id"),
     ("role", "id"),
@@ -26,6 +26,7 @@ pub(super) const KINDS: [(&str, &str); 21] = [
     ("responsibility", "id"),
     ("advice", "id"),
     ("route", "id"),
+    ("conflict", "id"),
     ("guidance", "id"),
     ("contact_point", "id"),
     ("term", "term"),
@@ -73,7 +74,7 @@ pub(super) fn check(draft: &Draft<'_>) -> Vec<Finding> {
             .map(|entry| entry.below(key))
             .collect();
         findings.extend(twice(kind, &names));
-        if !matches!(kind, "rule" | "term") {
+        if !matches!(*kind, "rule" | "term") {
             findings.extend(names.iter().filter_map(form));
         }
     }

@@ -13,6 +13,8 @@ enum Target {
     Entry(&'static str),
     /// Whoever may answer: a role or a service.
     RoleOrService,
+    /// A door: a route or a pathway.
+    RouteOrPathway,
     /// An event of the life of a transfer.
     Event,
     /// An event, `item:ID`, `fact:ID`, or `deadline:ID` where a chain makes sense.
@@ -24,12 +26,12 @@ enum Target {
     WayOfTalking,
 }
 
-use Target::{Entry, Event, Moment, RoleOrService, WayOfTalking};
+use Target::{Entry, Event, Moment, RoleOrService, RouteOrPathway, WayOfTalking};
 
 const WAYS: [&str; 3] = ["phone", "video", "in_person"];
 
 /// Kind, path of the name, and what it may name; the rules that entries serve are checked beside this table.
-const REFERENCES: [(&str, &str, Target); 63] = [
+const REFERENCES: &[(&str, &str, Target)] = &[
     ("pack", "urgent_guidance", Entry("guidance")),
     ("pathway", "from", Entry("service")),
     ("pathway", "to", Entry("service")),
@@ -83,6 +85,11 @@ const REFERENCES: [(&str, &str, Target); 63] = [
     ("advice", "pathways", Entry("pathway")),
     ("route", "service", Entry("service")),
     ("route", "pathway", Entry("pathway")),
+    ("route", "holds", RouteOrPathway),
+    ("route", "holder", Entry("service")),
+    ("conflict", "among", RouteOrPathway),
+    ("conflict", "between", RoleOrService),
+    ("conflict", "holder", Entry("service")),
     ("guidance", "contact_points", Entry("contact_point")),
     ("guidance", "services", Entry("service")),
     ("contact_point", "answered_by", RoleOrService),
@@ -96,7 +103,7 @@ const REFERENCES: [(&str, &str, Target); 63] = [
 ];
 
 /// Kinds of which every entry must serve a rule.
-pub(super) const SERVING: [&str; 14] = [
+pub(super) const SERVING: &[&str] = &[
     "pathway",
     "matter",
     "rota",
@@ -109,6 +116,7 @@ pub(super) const SERVING: [&str; 14] = [
     "responsibility",
     "advice",
     "route",
+    "conflict",
     "guidance",
     "contact_point",
 ];
@@ -122,7 +130,7 @@ pub(super) fn check(draft: &Draft<'_>) -> Vec<Finding> {
         .collect();
     let serving = SERVING.iter().map(|kind| (*kind, "rule", Entry("rule")));
     let mut findings = Vec::new();
-    for (kind, path, target) in REFERENCES.into_iter().chain(serving) {
+    for (kind, path, target) in REFERENCES.iter().copied().chain(serving) {
         for entry in draft.raw(kind) {
             for spot in entry.each(path) {
                 findings.extend(resolve(&spot, target, &declared));
@@ -142,6 +150,12 @@ fn resolve(spot: &Spot<'_>, target: Target, declared: &Declared<'_>) -> Option<F
             name,
             "role or service",
             names(declared, &["role", "service"]),
+        ),
+        RouteOrPathway => known(
+            spot,
+            name,
+            "route or pathway",
+            names(declared, &["route", "pathway"]),
         ),
         Event => known(spot, name, "event", events()),
         WayOfTalking => known(spot, name, "way of talking", WAYS.to_vec()),

@@ -1,4 +1,4 @@
-//! Words: reasons, notices, advice, routes, answers, contact points, terms.
+//! Words: reasons, notices, advice, answers, contact points, terms.
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -126,29 +126,6 @@ pub struct Advice {
     pub when: Option<String>,
     /// The sentence.
     pub text: String,
-}
-
-/// Where a matter goes.
-#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Route {
-    /// Its name.
-    pub id: String,
-    /// Rules served.
-    pub rule: RuleIds,
-    /// Expression over facts.
-    pub when: String,
-    /// Where it goes and what to do, in a sentence.
-    pub then: String,
-    /// Service it goes to.
-    pub service: Option<String>,
-    /// Pathway it goes along.
-    pub pathway: Option<String>,
-    /// Matter of its own that it is.
-    pub matter: Option<String>,
-    /// Whether it cannot wait.
-    #[serde(default)]
-    pub urgent: bool,
 }
 
 /// An answer.

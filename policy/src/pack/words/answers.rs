@@ -1,6 +1,6 @@
-//! Meetings, ladders, reasons, routes, guidance, contact points and terms in plain words.
+//! Meetings, ladders, reasons, guidance, contact points and terms in plain words.
 
-use super::{Page, clock, condition, role_names, rules};
+use super::{Page, clock, condition, role_names, routes, rules, section};
 use crate::pack::Pack;
 use crate::pack::format::{FactKind, Forum, Ladder, NudgeMoment, ReasonFor};
 
@@ -9,18 +9,11 @@ pub(super) fn show(page: &mut Page, pack: &Pack) {
     ladders(page, pack);
     nudges(page, pack);
     reasons(page, pack);
-    routes(page, pack);
+    routes::show(page, pack);
     guidance(page, pack);
     contact_points(page, pack);
     terms(page, pack);
     facts(page, pack);
-}
-
-fn section(page: &mut Page, title: &str, is_empty: bool) -> bool {
-    if !is_empty {
-        page.heading(2, title);
-    }
-    !is_empty
 }
 
 fn meetings(page: &mut Page, pack: &Pack) {
@@ -143,17 +136,6 @@ fn reason_for(action: ReasonFor) -> &'static str {
         ReasonFor::Withdraw => "withdrawing",
         ReasonFor::Hold => "holding",
         ReasonFor::Support => "supporting instead",
-    }
-}
-
-fn routes(page: &mut Page, pack: &Pack) {
-    let routes = &pack.entries.route;
-    if section(page, "Where matters go", routes.is_empty()) {
-        for route in routes {
-            let urgent = if route.urgent { "**Urgent**: " } else { "" };
-            page.point(&format!("{urgent}{}{}", route.then, rules(&route.rule)));
-            page.detail("where", &condition(Some(&route.when)));
-        }
     }
 }
 
