@@ -1,4 +1,6 @@
-//! Who is asking: the token says who, the database says what they may do.
+//! Who is asking: the token says who, the database says what they may do, and the means what of it is open.
+
+mod means;
 
 use std::future::Future;
 use std::path::Path;
@@ -6,11 +8,11 @@ use std::pin::Pin;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
-use actix_web::{FromRequest, HttpRequest, web};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use anyhow::Context;
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
 use chrono::{DateTime, Utc};
-use entity::{authority, practitioner, practitioner_role};
+use entity::{authority, chat_link, practitioner, practitioner_role};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use policy::role::{Actor, HeldRole, Permission, Scope, may};
 use sea_orm::ConnectionTrait;
@@ -20,7 +22,13 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::procedures::Procedure;
-use crate::repository::{authorities, practitioners};
+use crate::repository::{authorities, chat_accounts, practitioners};
+use crate::secret;
+
+pub use means::Means;
+
+/// What the holder of a token is told whom nobody knows.
+const NOBODY: &str = "this token is for nobody who works here";
 
 /// Whom tokens are for.
 const AUDIENCE: &str = "landsafe";
@@ -36,6 +44,9 @@ struct Claims {
     /// Until when, in seconds since 1970.
     exp: i64,
     iat: i64,
+    /// Link of the chat through which they speak.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    link: Option<Uuid>,
 }
 
 /// The key pair that development tokens are signed with (EdDSA).
@@ -105,12 +116,38 @@ impl Keys {
         now: DateTime<Utc>,
         until: DateTime<Utc>,
     ) -> anyhow::Result<String> {
+        self.sign(authority, practitioner, None, (now, until))
+    }
+
+    /// A token with which the assistant speaks for whoever a link belongs to, until an instant (UTC).
+    ///
+    /// # Errors
+    ///
+    /// Where signing fails.
+    pub fn chat_token(
+        &self,
+        link: &chat_link::Model,
+        now: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> anyhow::Result<String> {
+        let (authority, practitioner) = (link.authority_id, link.practitioner_id);
+        self.sign(authority, practitioner, Some(link.id), (now, until))
+    }
+
+    fn sign(
+        &self,
+        authority: Uuid,
+        practitioner: Uuid,
+        link: Option<Uuid>,
+        (now, until): (DateTime<Utc>, DateTime<Utc>),
+    ) -> anyhow::Result<String> {
         let claims = Claims {
             sub: practitioner,
             authority,
             aud: AUDIENCE.into(),
             exp: until.timestamp(),
             iat: now.timestamp(),
+            link,
         };
         Ok(jsonwebtoken::encode(
             &Header::new(Algorithm::EdDSA),
@@ -156,7 +193,13 @@ pub struct Practitioner {
     pub row: practitioner::Model,
     /// Their roles, as the policy knows them.
     pub actor: Actor,
+    /// Through what they speak.
+    pub means: Means,
 }
+
+/// Marks a request whose answer must carry nothing personal.
+#[derive(Debug, Clone, Copy)]
+pub struct Reticent;
 
 impl Practitioner {
     /// The authority's id.
@@ -187,19 +230,62 @@ impl FromRequest for Practitioner {
     type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let app = request.app_data::<web::Data<App>>().cloned();
-        let token = bearer(request);
+        let request = request.clone();
         Box::pin(async move {
-            let app = app.ok_or_else(|| ApiError::Broken("the server has no state".into()))?;
-            let claims = app
-                .keys
-                .read(&token.ok_or(ApiError::Unauthenticated("send a bearer token"))?)?;
-            signed_in(app.db.read(), claims.authority, claims.sub)
-                .await?
-                .ok_or(ApiError::Unauthenticated(
-                    "this token is for nobody who works here",
-                ))
+            let app = request
+                .app_data::<web::Data<App>>()
+                .ok_or_else(|| ApiError::Broken("the server has no state".into()))?;
+            let token = bearer(&request).ok_or(ApiError::Unauthenticated("send a bearer token"))?;
+            let caller = caller(app, &token).await?;
+            if caller.means.is_reticent() {
+                request.extensions_mut().insert(Reticent);
+            }
+            let route = request.match_pattern().unwrap_or_default();
+            caller.means.must_open(request.method(), &route)?;
+            Ok(caller)
         })
+    }
+}
+
+/// Whoever a token speaks for: a practitioner, the assistant for one, or the assistant for itself.
+async fn caller(app: &App, token: &str) -> Result<Practitioner, ApiError> {
+    let conn = app.db.read();
+    if let Some((id, hash)) = secret::read_credential(token) {
+        let service = chat_accounts::find_service(conn, id)
+            .await?
+            .filter(|service| service.revoked_at.is_none() && service.secret_hash == hash)
+            .ok_or(ApiError::Unauthenticated(
+                "this credential is not valid, or no longer",
+            ))?;
+        let caller = signed_in(conn, service.authority_id, service.practitioner_id).await?;
+        let caller = caller.ok_or(ApiError::Unauthenticated(NOBODY))?;
+        return Ok(Practitioner {
+            actor: Actor {
+                is_assistant: true,
+                ..caller.actor
+            },
+            means: Means::Service {
+                id: service.id,
+                platform: service.platform,
+            },
+            ..caller
+        });
+    }
+    let claims = app.keys.read(token)?;
+    let caller = signed_in(conn, claims.authority, claims.sub).await?;
+    let caller = caller.ok_or(ApiError::Unauthenticated(NOBODY))?;
+    let Some(link) = claims.link else {
+        return Ok(caller);
+    };
+    let stands = chat_accounts::find_link(conn, claims.authority, link).await?;
+    match stands.is_some_and(|link| link.unlinked_at.is_none()) {
+        true => Ok(Practitioner {
+            means: Means::Chat { link },
+            ..caller
+        }),
+        false => Err(ApiError::Unauthenticated(
+            "this account is no longer linked",
+        )),
     }
 }
 
@@ -236,6 +322,7 @@ pub async fn signed_in<C: ConnectionTrait>(
         authority,
         row,
         actor,
+        means: Means::Session,
     }))
 }
 
@@ -246,6 +333,7 @@ pub fn actor(row: &practitioner::Model, roles: &[practitioner_role::Model]) -> A
         roles: roles.iter().map(held).collect(),
         is_administrator: row.is_administrator,
         is_clockwork: false,
+        is_assistant: false,
     }
 }
 

@@ -6,10 +6,11 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::http::header::{CONTENT_TYPE, IF_MATCH};
 use actix_web::{FromRequest, HttpRequest, web};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use sha2::{Digest, Sha256};
 
 use crate::error::ApiError;
+use crate::secret;
 use once::OnceObject;
 
 mod once;
@@ -19,6 +20,11 @@ pub const LONGEST_BODY: usize = 256 * 1024;
 
 /// How JSON writes the one character that PostgreSQL keeps in no text.
 const NUL: &[u8] = b"\\u0000";
+
+/// A body that says nothing.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
 
 /// A JSON body, and the digest by which a repeat is known.
 #[derive(Debug)]
@@ -43,7 +49,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
             }
             Ok(Self {
                 value: read(&bytes)?,
-                digest: digest(&bytes),
+                digest: secret::hash(&bytes),
             })
         })
     }
@@ -111,23 +117,18 @@ fn missing(message: &str) -> Option<&str> {
     rest.split('`').next()
 }
 
-/// What is wrong and what was expected, from serde's one sentence.
+/// What is wrong and what was expected, from serde's one sentence; a text that was sent is not repeated.
 fn split(message: &str) -> (String, String) {
-    let sentence = message.split(" at line ").next().unwrap_or(message);
-    match sentence.split_once(", expected ") {
-        Some((wrong, expected)) => (wrong.to_owned(), expected.to_owned()),
+    let sentence = message
+        .rsplit_once(" at line ")
+        .map_or(message, |(sentence, _)| sentence);
+    match sentence.rsplit_once(", expected ") {
+        Some((wrong, expected)) => (withheld(wrong), expected.to_owned()),
         None => (
             sentence.to_owned(),
             "a body as the documentation at /docs describes it".to_owned(),
         ),
     }
-}
-
-fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }
 
 /// The headers that make a repeat safe and a late write visible.
@@ -197,6 +198,15 @@ fn version(tag: &str) -> Option<i64> {
         .ok()
 }
 
+/// What is wrong, without the text that serde quotes.
+fn withheld(wrong: &str) -> String {
+    let quoted = match wrong.starts_with("unknown variant") {
+        true => wrong.split_once(" `"),
+        false => wrong.split_once(" \""),
+    };
+    quoted.map_or(wrong, |(start, _)| start).to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::Value;
@@ -229,6 +239,20 @@ mod tests {
         check_wrong::<Outer>("", "inner");
         check_wrong::<Outer>(r#"{"inner": {}}"#, "inner.day");
         check_wrong::<Outer>(r#"{"inner": {"day": 300}}"#, "inner.day");
+    }
+
+    #[test]
+    fn a_text_that_was_sent_is_not_repeated() {
+        for sent in ["Q. Z. lives there", "a, expected \"b\" at line 1"] {
+            let text = serde_json::json!({ "inner": { "day": sent } }).to_string();
+            match read::<Outer>(text.as_bytes()) {
+                Err(ApiError::Invalid(errors)) => {
+                    assert_eq!(errors[0].message, "invalid type: string");
+                    assert_eq!(errors[0].expected.as_deref(), Some("u8"));
+                }
+                other => panic!("{other:?}"),
+            }
+        }
     }
 
     #[test]

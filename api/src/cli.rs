@@ -1,6 +1,7 @@
 //! The command line: serving, trying out, setting up, and looking after packs.
 
 mod authorities;
+pub mod chat;
 mod closures;
 mod contract;
 mod meetings;
@@ -62,6 +63,9 @@ pub enum Command {
     /// Set up practitioners; administrators do the rest over the API
     #[command(subcommand)]
     Practitioner(authorities::PractitionerCommand),
+    /// The assistant's own account on a chat platform
+    #[command(subcommand)]
+    Chat(chat::ChatCommand),
     /// Days on which an authority is closed, and newly proclaimed bank holidays
     #[command(subcommand)]
     Closures(closures::ClosuresCommand),
@@ -98,6 +102,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Token(options) => tokens::print(&options).await?,
         Command::Authority(command) => authorities::run(command).await?,
         Command::Practitioner(command) => authorities::add_practitioner(command).await?,
+        Command::Chat(command) => chat::run(command).await?,
         Command::Closures(command) => closures::run(command).await?,
         Command::Meetings(command) => meetings::run(command).await?,
         Command::Pack(command) => return packs::run(&command),

@@ -171,7 +171,7 @@ mod tests {
         let db = Db::connect(&url).await.unwrap();
         db.migrate().await.unwrap();
         let first = table_names(&db).await;
-        assert_eq!(first.len(), 19, "{first:?}");
+        assert_eq!(first.len(), 27, "{first:?}");
 
         Migrator::down(&db.write, None).await.unwrap();
         assert_eq!(table_names(&db).await, Vec::<String>::new());
@@ -201,6 +201,14 @@ mod tests {
         read_one::<entity::authority::Entity>(&db).await;
         read_one::<entity::authority_closure::Entity>(&db).await;
         read_one::<entity::case_fact::Entity>(&db).await;
+        read_one::<entity::chat_attempt::Entity>(&db).await;
+        read_one::<entity::chat_channel::Entity>(&db).await;
+        read_one::<entity::chat_code::Entity>(&db).await;
+        read_one::<entity::chat_lease::Entity>(&db).await;
+        read_one::<entity::chat_link::Entity>(&db).await;
+        read_one::<entity::chat_server::Entity>(&db).await;
+        read_one::<entity::chat_service::Entity>(&db).await;
+        read_one::<entity::chat_setting::Entity>(&db).await;
         read_one::<entity::child_case::Entity>(&db).await;
         read_one::<entity::contact::Entity>(&db).await;
         read_one::<entity::contact_point::Entity>(&db).await;

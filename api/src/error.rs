@@ -1,7 +1,7 @@
 //! Errors: one list of what can go wrong, and one table from each to its problem.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, ResponseError};
 use openapi::{FieldError, Problem};
 use policy::pack::Pack;
@@ -53,6 +53,14 @@ pub enum ApiError {
     /// What exists already was to be made again.
     #[error("{0}")]
     Exists(String),
+    /// It was tried too often; with the seconds to wait.
+    #[error("this was tried too often: wait {0} seconds")]
+    TooMany(i64),
+    /// The account of the chat belongs to nobody.
+    #[error(
+        "this account is not linked: sign in to Landsafe, take a code there, and type it here with /link"
+    )]
+    NotLinked,
     /// The body is too long.
     #[error("the body is longer than {0} bytes")]
     TooLong(usize),
@@ -136,6 +144,8 @@ impl ApiError {
                 StatusCode::UNPROCESSABLE_ENTITY,
             ),
             Self::Exists(_) => ("exists", "Exists already", StatusCode::CONFLICT),
+            Self::TooMany(_) => ("too-many", "Tried too often", StatusCode::TOO_MANY_REQUESTS),
+            Self::NotLinked => ("not-linked", "Not linked", StatusCode::NOT_FOUND),
             Self::TooLong(_) => ("too-long", "Too long", StatusCode::PAYLOAD_TOO_LARGE),
             Self::NotJson => ("not-json", "Not JSON", StatusCode::UNSUPPORTED_MEDIA_TYPE),
             Self::Database(_) => (
@@ -190,6 +200,9 @@ impl ResponseError for ApiError {
         match self {
             Self::Unauthenticated(_) => {
                 drop(headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")))
+            }
+            Self::TooMany(seconds) => {
+                drop(headers.insert(RETRY_AFTER, HeaderValue::from(*seconds)))
             }
             Self::NoSuchMethod(allowed) => {
                 drop(headers.insert(ALLOW, HeaderValue::from_static(allowed)))

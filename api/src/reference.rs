@@ -6,7 +6,7 @@ use sea_orm::DbErr;
 use crate::error::ApiError;
 
 /// Digits and capitals without I, L, O and U, which are misread or misheard (Crockford's base 32).
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+pub(crate) const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LENGTH: usize = 5;
 /// So many references taken in a row are no accident.
 const TRIES: usize = 20;

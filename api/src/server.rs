@@ -18,7 +18,7 @@ use crate::auth::Keys;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::procedures::Procedures;
-use crate::{routes, worker};
+use crate::{reticence, routes, worker};
 
 /// How long requests under way may take to finish when the server stops, in seconds.
 const STOP_WITHIN: u64 = 10;
@@ -90,6 +90,7 @@ pub async fn start(
     let server = HttpServer::new(move || {
         actix_web::App::new()
             .app_data(app.clone())
+            .wrap(from_fn(reticence::keep_back))
             .wrap(Compress::default())
             .wrap(from_fn(log_request))
             .configure(|config| routes::configure(config, demo))

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::ApiError;
-use crate::repository::{deadlines, idempotency};
+use crate::repository::{chat_accounts, deadlines, idempotency};
 use crate::service::clockwork;
 
 /// How many deadlines are found at a time.
@@ -69,14 +69,16 @@ async fn postpone(app: &App, id: Uuid) -> Result<(), ApiError> {
     Ok(txn.commit().await?)
 }
 
-/// Forget the answers to requests that nobody repeats any more.
+/// Forget the answers to requests that nobody repeats any more, and the codes and tries of accounts to be linked.
 ///
 /// # Errors
 ///
 /// Whatever the database says.
 pub async fn forget_answers(app: &App) -> Result<(), ApiError> {
     let txn = app.db.begin().await?;
-    idempotency::delete_before(&txn, app.clock.now() - ANSWERS_KEPT_FOR).await?;
+    let before = app.clock.now() - ANSWERS_KEPT_FOR;
+    idempotency::delete_before(&txn, before).await?;
+    chat_accounts::forget_before(&txn, before).await?;
     Ok(txn.commit().await?)
 }
 

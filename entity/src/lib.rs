@@ -11,6 +11,14 @@
 pub mod authority;
 pub mod authority_closure;
 pub mod case_fact;
+pub mod chat_attempt;
+pub mod chat_channel;
+pub mod chat_code;
+pub mod chat_lease;
+pub mod chat_link;
+pub mod chat_server;
+pub mod chat_service;
+pub mod chat_setting;
 pub mod child_case;
 pub mod contact;
 pub mod contact_point;

@@ -18,6 +18,8 @@ mod m20261121_090012_create_deadline;
 mod m20261121_090013_create_contact;
 mod m20261121_090014_create_notification;
 mod m20261121_090015_create_idempotency_key;
+mod m20261126_110001_create_chat_accounts;
+mod m20261126_110002_create_chat_places;
 mod schema;
 
 /// Brings a database to the present schema, and back.
@@ -43,6 +45,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_090013_create_contact::Migration),
             Box::new(m20261121_090014_create_notification::Migration),
             Box::new(m20261121_090015_create_idempotency_key::Migration),
+            Box::new(m20261126_110001_create_chat_accounts::Migration),
+            Box::new(m20261126_110002_create_chat_places::Migration),
         ]
     }
 }

@@ -277,6 +277,63 @@ impl Client {
             .await
     }
 
+    /// A code by which the caller links an account of the chat.
+    pub async fn link_code(&self) -> Answered<LinkCode> {
+        self.send_with_key(self.request(Method::POST, "/v1/chat/codes"))
+            .await
+    }
+
+    /// Link an account by a code; for the assistant.
+    pub async fn redeem_code(&self, redeem: &RedeemCode) -> Answered<ChatLink> {
+        self.post("/v1/chat/links", redeem).await
+    }
+
+    /// The caller's linked accounts.
+    pub async fn chat_links(&self) -> Answered<Vec<ChatLink>> {
+        self.get("/v1/chat/links", &()).await
+    }
+
+    /// End a link.
+    pub async fn unlink(&self, id: Uuid) -> Answered<ChatLink> {
+        self.delete(&format!("/v1/chat/links/{id}")).await
+    }
+
+    /// A token for the practitioner of a linked account; for the assistant.
+    pub async fn chat_token(&self, account: &SpeakFor) -> Answered<ChatToken> {
+        self.post("/v1/chat/tokens", account).await
+    }
+
+    /// The assistant's own account, the authority's settings and its servers; for the assistant.
+    pub async fn chat_service(&self) -> Answered<ChatService> {
+        self.get("/v1/chat/service", &()).await
+    }
+
+    /// Take, renew or give back the lease of a process; for the assistant.
+    pub async fn take_chat_lease(&self, take: &TakeChatLease) -> Answered<ChatLease> {
+        self.post("/v1/chat/leases", take).await
+    }
+
+    /// What the authority has settled about the chat.
+    pub async fn chat_settings(&self) -> Answered<ChatSettings> {
+        self.get("/v1/chat/settings", &()).await
+    }
+
+    /// Settle how the chat goes.
+    pub async fn set_chat_settings(&self, settings: &ChatSettings) -> Answered<ChatSettings> {
+        self.put("/v1/chat/settings", settings).await
+    }
+
+    /// The authority's servers.
+    pub async fn chat_servers(&self) -> Answered<Vec<ChatServer>> {
+        self.get("/v1/chat/servers", &()).await
+    }
+
+    /// Bind a server and the channels of teams to the authority.
+    pub async fn bind_chat_server(&self, server: &str, bind: &BindServer) -> Answered<ChatServer> {
+        self.put(&format!("/v1/chat/servers/{}", segment(server)), bind)
+            .await
+    }
+
     /// Whether the service runs.
     pub async fn live(&self) -> Answered<Health> {
         self.get("/health/live", &()).await
@@ -306,6 +363,10 @@ impl Client {
             self.observer.as_ref(),
         )
         .await
+    }
+
+    async fn delete<T: DeserializeOwned>(&self, path: &str) -> Answered<T> {
+        self.send_with_key(self.request(Method::DELETE, path)).await
     }
 
     async fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Answered<T> {

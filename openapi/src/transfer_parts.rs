@@ -7,8 +7,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    ActionName, Blocker, DeadlineState, DiscussionWay, FactKind, PractitionerRef, ReviewOutcome,
-    Side,
+    ActionName, Blocker, DeadlineState, DiscussionWay, FactChoice, FactKind, PractitionerRef,
+    ReviewOutcome, Side,
 };
 
 /// A pack by its id and version.
@@ -54,6 +54,10 @@ pub struct TransferFact {
     pub value: Option<Value>,
     /// The question that asks for it.
     pub question: String,
+    /// What may be chosen, for a `choice`; otherwise empty.
+    pub choices: Vec<FactChoice>,
+    /// Whether it says something about an identifiable person, so that it is neither asked nor shown in the chat.
+    pub personal: bool,
     /// When it was recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recorded_at: Option<DateTime<Utc>>,

@@ -174,6 +174,7 @@ pub struct TransferSummary {
     "opened_by": {"id": "0199f000-0000-7000-8000-000000000011", "name": "A. Sample"},
     "waiting_for": [{"what": "Answer the request", "owed_by": "receiving", "role": "team_manager", "due_at": "2026-11-04T23:59:59Z"}],
     "facts": [{"id": "family_informed", "label": "Family told", "type": "bool", "value": true, "question": "Has the family been told?",
+               "choices": [], "personal": false,
                "recorded_at": "2026-11-02T09:05:00Z", "source": "recorded"}],
     "checklist": [{"id": "chronology", "label": "Chronology", "kind": "document", "rule": "EXA-14", "clause": "Section 4",
                    "before": "land", "blocking": true, "owed_by": "transferring", "to": [], "must_include": [], "state": "open"}],

@@ -196,6 +196,7 @@ fn executing(entries: &PackFile) -> Vec<Place<'_>> {
         entries.item => "item",
         entries.deadline => "deadline",
         entries.ladder => "ladder",
+        entries.call_ladder => "call_ladder",
         entries.forum => "forum",
         entries.notice => "notice",
         entries.responsibility => "responsibility",

@@ -5,6 +5,7 @@
 pub mod action;
 pub mod assessment;
 pub mod calendar;
+pub mod call;
 pub mod checklist;
 pub mod clockwork;
 pub mod coverage;

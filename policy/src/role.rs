@@ -48,6 +48,8 @@ pub struct Actor {
     pub is_administrator: bool,
     /// Whether this is time passing and not a person.
     pub is_clockwork: bool,
+    /// Whether this is the assistant's own account: it delivers and links, and decides nothing.
+    pub is_assistant: bool,
 }
 
 impl Actor {
@@ -116,6 +118,10 @@ pub enum Permission<'a> {
     SeeDirectory,
     /// Deliver everybody's notifications.
     DeliverForAll,
+    /// Link accounts of the chat and speak for those who are linked.
+    SpeakForLinked,
+    /// Link an account of the chat to oneself.
+    LinkOwnAccount,
 }
 
 /// The single place that says whether someone may.
@@ -129,7 +135,10 @@ pub fn may(actor: &Actor, permission: &Permission, pack: &Pack) -> bool {
         Permission::KeepRota(team) => {
             actor.is_administrator || has_standing(actor, team, pack, Standing::Manager)
         }
-        Permission::Administer | Permission::DeliverForAll => actor.is_administrator,
+        Permission::Administer => actor.is_administrator,
+        Permission::DeliverForAll => actor.is_administrator || actor.is_assistant,
+        Permission::SpeakForLinked => actor.is_assistant,
+        Permission::LinkOwnAccount => !actor.is_assistant && !actor.is_clockwork,
     }
 }
 

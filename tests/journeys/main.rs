@@ -9,6 +9,7 @@ mod a_reminder_is_put_off;
 mod a_report_counts_back;
 mod a_request_is_pulled;
 mod a_week_of_silence;
+mod an_account_is_linked;
 mod an_unseen_procedure;
 mod at_the_assistant;
 mod at_the_front_door;

@@ -61,6 +61,7 @@ async fn check_closed(world: &World, method: &str, path: &str) {
         let answer = match method {
             "get" => caller.get(path).await,
             "put" => caller.put(path, json!({})).await,
+            "delete" => caller.delete(path).await,
             _ => caller.send(&Request::post(path, json!({}))).await,
         };
         let refused: Problem = answer.with(401);

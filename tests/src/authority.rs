@@ -2,7 +2,7 @@
 
 use api::repository::{authorities, forums, practitioners};
 use entity::{authority, forum_schedule, practitioner};
-use openapi::{Case, Transfer};
+use openapi::{Case, ChatLink, LinkCode, Transfer};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -162,6 +162,29 @@ impl Authority<'_> {
             members.retain(|_, value| !value.is_null());
         }
         caller.post("/v1/cases", body).await.with(201)
+    }
+
+    /// The credential of the assistant on a chat platform, as the command line prints it.
+    ///
+    /// # Panics
+    ///
+    /// Where the database refuses.
+    pub async fn assistant(&self) -> String {
+        let credential = api::cli::chat::add(&self.world.app, self.id, "discord");
+        credential.await.expect("a credential can be kept")
+    }
+
+    /// Link a practitioner to an account of the chat; gives the link.
+    ///
+    /// # Panics
+    ///
+    /// Where the API refuses.
+    pub async fn link(&self, assistant: &str, person: &Person, account: &str) -> ChatLink {
+        let caller = self.world.as_(person);
+        let code: LinkCode = caller.post_empty("/v1/chat/codes").await.with(201);
+        let typed = json!({ "code": code.code, "account_id": account });
+        let assistant = self.world.with_token(assistant);
+        assistant.post("/v1/chat/links", typed).await.with(201)
     }
 
     /// A forum sits from an instant on, by an RFC 5545 rule.

@@ -79,11 +79,31 @@ impl<'w> Caller<'w> {
         self.send(&Request::post(path, body)).await
     }
 
+    /// POST without a body.
+    pub async fn post_empty(self, path: impl Into<String>) -> Answer {
+        let request = Request {
+            method: Method::POST,
+            path: path.into(),
+            ..Request::default()
+        };
+        self.send(&request).await
+    }
+
     /// PUT.
     pub async fn put(self, path: impl Into<String>, body: Value) -> Answer {
         let request = Request {
             method: Method::PUT,
             ..Request::post(path, body)
+        };
+        self.send(&request).await
+    }
+
+    /// DELETE.
+    pub async fn delete(self, path: impl Into<String>) -> Answer {
+        let request = Request {
+            method: Method::DELETE,
+            path: path.into(),
+            ..Request::default()
         };
         self.send(&request).await
     }
@@ -241,12 +261,8 @@ impl<'w> Caller<'w> {
 
     /// Say that a notification was delivered.
     pub async fn acknowledge(self, id: Uuid) -> Answer {
-        let request = Request {
-            method: Method::POST,
-            path: format!("/v1/notifications/{id}/acknowledge"),
-            ..Request::default()
-        };
-        self.send(&request).await
+        self.post_empty(format!("/v1/notifications/{id}/acknowledge"))
+            .await
     }
 }
 

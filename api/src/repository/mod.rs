@@ -15,6 +15,8 @@ use uuid::Uuid;
 
 pub mod authorities;
 pub mod cases;
+pub mod chat_accounts;
+pub mod chat_places;
 pub mod contact_points;
 pub mod contacts;
 pub mod deadlines;

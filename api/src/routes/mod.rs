@@ -11,6 +11,7 @@ pub mod answer;
 pub mod asks;
 pub mod assessments;
 pub mod cases;
+pub mod chat;
 pub mod contact_points;
 pub mod contacts;
 pub mod deadlines;
@@ -42,6 +43,7 @@ pub fn configure(config: &mut web::ServiceConfig, demo: bool) {
         .configure(duty::configure)
         .configure(contact_points::configure)
         .configure(cases::configure)
+        .configure(chat::configure)
         .configure(transfers::configure)
         .configure(contacts::configure)
         .configure(deadlines::configure)

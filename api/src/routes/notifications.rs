@@ -2,7 +2,6 @@
 
 use actix_web::{HttpResponse, web};
 use openapi::{ClaimNotifications, Notification, Page, PageQuery, SnoozeNotification};
-use serde::Deserialize;
 use utoipa::OpenApi;
 use uuid::Uuid;
 
@@ -11,16 +10,11 @@ use super::problems::{ChangeProblems, ReadProblems};
 use super::{answer, resource};
 use crate::app::App;
 use crate::auth::Practitioner;
-use crate::body::{Body, Guards};
+use crate::body::{Body, Guards, Nothing};
 use crate::error::ApiError;
 use crate::query::Query;
 use crate::service::notifications;
 use crate::service::once::once;
-
-/// A body that says nothing.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Nothing {}
 
 /// Your notifications that wait for acknowledgement
 #[utoipa::path(get, path = "/v1/notifications", tag = "notifications", params(PageQuery), responses(

@@ -10,7 +10,7 @@ use super::problems::{ChangeProblems, ReadProblems};
 use super::{answer, resource};
 use crate::app::App;
 use crate::auth::Practitioner;
-use crate::body::{Body, Guards};
+use crate::body::{Body, Guards, Nothing};
 use crate::error::ApiError;
 use crate::query::Query;
 use crate::service::once::once;
@@ -65,6 +65,48 @@ async fn show_practitioner(
     Ok(web::Json(practitioners::show(&app, &caller, *id).await?))
 }
 
+/// Switch a practitioner's access off
+///
+/// For administrators. At once they sign in nowhere, and nobody speaks for them in the chat.
+#[utoipa::path(post, path = "/v1/practitioners/{id}/suspend", tag = "directory",
+    params(("id" = Uuid, Path, description = "Id of the practitioner"), Repeatable), responses(
+    (status = 200, description = "The practitioner", body = openapi::Practitioner),
+    ChangeProblems,
+))]
+async fn suspend_practitioner(
+    app: web::Data<App>,
+    caller: Practitioner,
+    guards: Guards,
+    id: web::Path<Uuid>,
+    body: Body<Nothing>,
+) -> Result<HttpResponse, ApiError> {
+    let made = once(&app, &caller, &guards, &body.digest, async |txn| {
+        practitioners::suspend(txn, &app, &caller, *id, true).await
+    });
+    Ok(answer::made(made.await?))
+}
+
+/// Switch a practitioner's access on again
+///
+/// For administrators.
+#[utoipa::path(post, path = "/v1/practitioners/{id}/reinstate", tag = "directory",
+    params(("id" = Uuid, Path, description = "Id of the practitioner"), Repeatable), responses(
+    (status = 200, description = "The practitioner", body = openapi::Practitioner),
+    ChangeProblems,
+))]
+async fn reinstate_practitioner(
+    app: web::Data<App>,
+    caller: Practitioner,
+    guards: Guards,
+    id: web::Path<Uuid>,
+    body: Body<Nothing>,
+) -> Result<HttpResponse, ApiError> {
+    let made = once(&app, &caller, &guards, &body.digest, async |txn| {
+        practitioners::suspend(txn, &app, &caller, *id, false).await
+    });
+    Ok(answer::made(made.await?))
+}
+
 /// Who you are here: your roles, your teams, your authority's procedure
 #[utoipa::path(get, path = "/v1/me", tag = "directory", responses(
     (status = 200, description = "The caller", body = Me),
@@ -76,7 +118,14 @@ async fn show_me(app: web::Data<App>, caller: Practitioner) -> Result<web::Json<
 
 /// The routes of practitioners, as the document describes them.
 #[derive(Debug, OpenApi)]
-#[openapi(paths(list_practitioners, add_practitioner, show_practitioner, show_me))]
+#[openapi(paths(
+    list_practitioners,
+    add_practitioner,
+    show_practitioner,
+    suspend_practitioner,
+    reinstate_practitioner,
+    show_me
+))]
 pub struct Document;
 
 /// Register every route of practitioners.
@@ -86,6 +135,14 @@ pub fn configure(config: &mut web::ServiceConfig) {
             resource("/v1/practitioners", "GET, POST")
                 .route(web::get().to(list_practitioners))
                 .route(web::post().to(add_practitioner)),
+        )
+        .service(
+            resource("/v1/practitioners/{id}/suspend", "POST")
+                .route(web::post().to(suspend_practitioner)),
+        )
+        .service(
+            resource("/v1/practitioners/{id}/reinstate", "POST")
+                .route(web::post().to(reinstate_practitioner)),
         )
         .service(resource("/v1/practitioners/{id}", "GET").route(web::get().to(show_practitioner)))
         .service(resource("/v1/me", "GET").route(web::get().to(show_me)));

@@ -26,6 +26,10 @@ const NOT_VALID: (u16, &str) = (
     422,
     "What was sent is not right: `errors` names every member that is wrong",
 );
+const TOO_MANY: (u16, &str) = (
+    429,
+    "This was tried too often: `Retry-After` says how many seconds to wait",
+);
 const BROKEN: (u16, &str) = (500, "The server made a mistake; nothing has changed");
 const UNAVAILABLE: (u16, &str) = (503, "The database does not answer; nothing has changed");
 
@@ -83,6 +87,18 @@ impl IntoResponses for ChangeProblems {
             BROKEN,
             UNAVAILABLE,
         ])
+    }
+}
+
+/// What may go wrong where something is changed that nobody may try too often.
+#[derive(Debug)]
+pub struct TriedProblems;
+
+impl IntoResponses for TriedProblems {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let mut problems = ChangeProblems::responses();
+        problems.extend(self::problems(&[TOO_MANY]));
+        problems
     }
 }
 

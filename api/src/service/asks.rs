@@ -6,9 +6,9 @@ use policy::guidance;
 use sea_orm::ConnectionTrait;
 
 use super::checks::Checks;
-use super::{duty, packs};
+use super::{chat, duty, packs};
 use crate::app::App;
-use crate::auth::Practitioner;
+use crate::auth::{Means, Practitioner};
 use crate::error::ApiError;
 use crate::procedures::Procedure;
 use crate::repository::contact_points;
@@ -22,7 +22,8 @@ const LONGEST_QUESTION: usize = 1000;
 ///
 /// # Errors
 ///
-/// [`ApiError::NotFound`] where the pack was not loaded, [`ApiError::Invalid`] naming the member.
+/// [`ApiError::NotFound`] where the pack was not loaded, [`ApiError::Invalid`] naming the member, [`ApiError::NotLinked`]
+/// for the assistant itself, unless the authority answers people who are not linked.
 pub async fn answer(
     app: &App,
     caller: &Practitioner,
@@ -31,6 +32,7 @@ pub async fn answer(
 ) -> Result<Answer, ApiError> {
     let procedure = packs::find(app, pack)?;
     check(&procedure, asked)?;
+    chat::must_answer(app, caller).await?;
     let at = asked.at.unwrap_or_else(|| app.clock.now());
     let desk = desk(app.db.read(), app, caller, &procedure, at).await?;
     let found = guidance::answer(
@@ -91,10 +93,17 @@ pub async fn desk<C: ConnectionTrait>(
             ..Desk::default()
         });
     }
+    let on_duty = match caller.means {
+        // Who is on duty is for colleagues: somebody unlinked may be anyone.
+        Means::Service { .. } => Vec::new(),
+        Means::Session | Means::Chat { .. } => {
+            duty::on_duty(conn, caller.authority_id(), None, at).await?
+        }
+    };
     Ok(Desk {
         is_own: true,
         entered: contact_points::list(conn, caller.authority_id()).await?,
-        on_duty: duty::on_duty(conn, caller.authority_id(), None, at).await?,
+        on_duty,
         today,
     })
 }

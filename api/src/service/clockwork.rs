@@ -240,6 +240,7 @@ async fn climb_ladder(
         roles: Vec::new(),
         is_administrator: false,
         is_clockwork: true,
+        is_assistant: false,
     };
     let setting = loaded.setting(&[], now);
     if rung_deadline(&setting, &loaded.transfer) != Some(key) {

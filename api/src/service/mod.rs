@@ -3,6 +3,7 @@
 pub mod asks;
 pub mod assessments;
 pub mod cases;
+pub mod chat;
 pub mod checks;
 pub mod clockwork;
 pub mod contact_points;

@@ -151,6 +151,38 @@ pub async fn add(
     Made::created(&one(txn, row).await?, location)
 }
 
+/// Switch someone's access off, or on again. Whoever speaks for them in the chat falls silent with them.
+///
+/// # Errors
+///
+/// [`ApiError::Forbidden`] for anyone but administrators, [`ApiError::NotFound`], [`ApiError::Invalid`] for oneself.
+pub async fn suspend(
+    txn: &DatabaseTransaction,
+    app: &App,
+    caller: &Practitioner,
+    id: Uuid,
+    suspended: bool,
+) -> Result<Made, ApiError> {
+    keep(app, caller)?;
+    let row = practitioners::find(txn, caller.authority_id(), id)
+        .await?
+        .ok_or(ApiError::NotFound("practitioner"))?;
+    if row.id == caller.row.id {
+        return Err(ApiError::invalid(
+            "id",
+            "nobody switches their own access off",
+            "another practitioner of your authority",
+        ));
+    }
+    let since = row.suspended_at.unwrap_or_else(|| app.clock.now());
+    let row = practitioner::Model {
+        suspended_at: suspended.then_some(since),
+        ..row
+    };
+    practitioners::save(txn, row.clone()).await?;
+    Made::changed(&one(txn, row).await?)
+}
+
 fn role_row(of: &practitioner::Model, role: NewRole) -> practitioner_role::Model {
     practitioner_role::Model {
         id: Uuid::now_v7(),

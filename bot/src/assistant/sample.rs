@@ -86,7 +86,7 @@ pub(crate) fn transfer() -> Transfer {
         "waiting_for": [{"what": "Answer the request", "owed_by": "receiving", "role": "team_manager",
                          "due_at": "2026-11-04T23:59:59Z"}],
         "facts": [{"id": "family_informed", "label": "Family told", "type": "bool",
-                   "question": "Has the family been told?", "source": "missing"}],
+                   "question": "Has the family been told?", "choices": [], "personal": false, "source": "missing"}],
         "discussions": [], "approvals": [], "reasons": [], "overrides": [], "visits": [], "responsibilities": [], "advice": [],
         "reviews": []
     });

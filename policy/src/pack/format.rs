@@ -33,6 +33,8 @@ pub struct PackFile {
     pub service: Vec<Service>,
     /// What people may be in a team.
     pub role: Vec<Role>,
+    /// How word of an urgent call climbs; one at most.
+    pub call_ladder: Vec<CallLadder>,
     /// Typed items of knowledge, with the question that asks for them.
     pub fact: Vec<Fact>,
     /// Permitted moves.

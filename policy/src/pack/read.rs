@@ -144,6 +144,7 @@ fn merge(all: &mut PackFile, one: PackFile) {
     all.gate.extend(one.gate);
     all.item.extend(one.item);
     all.deadline.extend(one.deadline);
+    all.call_ladder.extend(one.call_ladder);
     all.nudge_plan.extend(one.nudge_plan);
     all.forum.extend(one.forum);
     all.ladder.extend(one.ladder);

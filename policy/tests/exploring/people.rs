@@ -134,6 +134,7 @@ fn person(practitioner: Uuid, roles: Vec<HeldRole>) -> Actor {
         roles,
         is_administrator: false,
         is_clockwork: false,
+        is_assistant: false,
     }
 }
 

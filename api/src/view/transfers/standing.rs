@@ -15,7 +15,7 @@ use policy::setting::Setting;
 use policy::{steps, transfer as domain};
 
 use super::super::kinds::{
-    action_name, deadline_state, fact_kind, item_kind, owed_side, side, stage,
+    action_name, choices, deadline_state, fact_kind, item_kind, owed_side, side, stage,
 };
 use super::super::refusals::blocker;
 use super::{Shown, person};
@@ -39,6 +39,8 @@ pub(super) fn facts(pack: &Pack, shown: &Shown, knowledge: &Knowledge) -> Vec<Tr
                 label: fact.label.clone(),
                 kind: fact_kind(fact.kind),
                 question: fact.question.clone(),
+                choices: choices(fact),
+                personal: fact.personal,
                 recorded_at: recorded.map(|one| one.at),
                 recorded_by: recorded.map(|one| person(shown.names, one.by)),
                 source: match (

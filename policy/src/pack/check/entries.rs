@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono_tz::Tz;
 
 use super::{Draft, Spot};
+use crate::call;
 use crate::pack::finding::Finding;
 use crate::pack::format::{Deadline, FactKind, Forum, PathwayOutcome, Unit};
 use crate::pack::read::Borrowed;
 
 /// Lists that say nothing when they are empty: kind, path of the list, what belongs there.
-const FILLED: [(&str, &str, &str); 14] = [
+const FILLED: [(&str, &str, &str); 15] = [
     (
         "pathway",
         "from",
@@ -35,6 +36,7 @@ const FILLED: [(&str, &str, &str); 14] = [
     ("ladder", "rungs", "at least one rung"),
     ("reason", "on", "at least one action"),
     ("guidance", "steps", "what to do"),
+    ("call_ladder", "rungs", "at least one rung"),
     ("nudge_plan", "at", "at least one moment"),
     ("notice", "tell", "at least one role"),
 ];
@@ -53,6 +55,7 @@ pub(super) fn check(draft: &Draft<'_>, borrowed: &Borrowed) -> Vec<Finding> {
     let mut findings = empty_lists(draft);
     findings.extend(header(draft));
     findings.extend(releases(draft));
+    findings.extend(calls(draft));
     findings.extend(facts(draft));
     findings.extend(lengths(draft));
     findings.extend(chains(draft));
@@ -128,6 +131,35 @@ fn header(draft: &Draft<'_>) -> Vec<Finding> {
             spot.below("id")
                 .mistake(message, "small letters, digits and `_`"),
         );
+    }
+    findings
+}
+
+/// One ladder of urgent calls at most; every rung tells somebody, and has a time.
+fn calls(draft: &Draft<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let ladders = &draft.entries.call_ladder;
+    for number in 1..ladders.len() {
+        let message = "there is a ladder for urgent calls already";
+        let expected = "one at most";
+        findings.push(
+            draft
+                .origin("call_ladder", number)
+                .mistake(message, expected),
+        );
+    }
+    for (number, ladder) in ladders.iter().enumerate() {
+        let rungs = draft.origin("call_ladder", number).each("rungs");
+        for (rung, spot) in ladder.rungs.iter().zip(rungs) {
+            if rung.roles.is_empty() && !rung.on_duty {
+                findings.push(spot.mistake("nobody is told", "`roles`, or `on_duty = true`"));
+            }
+            if !(1..=call::MOST_MINUTES).contains(&rung.minutes) {
+                let message = format!("{} minutes are out of range", rung.minutes);
+                let expected = format!("1 to {}", call::MOST_MINUTES);
+                findings.push(spot.below("minutes").mistake(message, expected));
+            }
+        }
     }
     findings
 }

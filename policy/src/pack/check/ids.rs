@@ -18,6 +18,7 @@ pub(super) const KINDS: &[(&str, &str)] = &[
     ("gate", "id"),
     ("item", "id"),
     ("deadline", "id"),
+    ("call_ladder", "id"),
     ("nudge_plan", "id"),
     ("forum", "id"),
     ("ladder", "id"),

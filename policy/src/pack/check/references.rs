@@ -71,6 +71,7 @@ const REFERENCES: &[(&str, &str, Target)] = &[
     ("deadline", "role", Entry("role")),
     ("deadline", "nudges", Entry("nudge_plan")),
     ("deadline", "on_breach/tell", Entry("role")),
+    ("call_ladder", "rungs/*/roles", Entry("role")),
     ("forum", "attendees", Entry("role")),
     ("forum", "responsible", Entry("role")),
     ("ladder", "rungs/*/roles", Entry("role")),

@@ -64,6 +64,35 @@ pub enum Standing {
     Partner,
 }
 
+/// How word of an urgent call climbs until somebody acknowledges it. A pack has one at most; without one Landsafe proposes
+/// its own, and says that it is.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CallLadder {
+    /// Its name.
+    pub id: String,
+    /// Rules served.
+    pub rule: RuleIds,
+    /// The rungs, lowest first.
+    pub rungs: Vec<CallRung>,
+}
+
+/// Who is told of an urgent call, and how long they have.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CallRung {
+    /// What people call it.
+    pub label: String,
+    /// Whether whoever is on the rota for the team at that moment is told.
+    #[serde(default)]
+    pub on_duty: bool,
+    /// Roles over the team whose holders are told.
+    #[serde(default)]
+    pub roles: Vec<String>,
+    /// Minutes, 1 to 1,440, after which it climbs unless somebody acknowledged it.
+    pub minutes: u32,
+}
+
 /// A typed item of knowledge.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -7,6 +7,7 @@ use crate::pack::format::{FactKind, Forum, Ladder, NudgeMoment, ReasonFor};
 pub(super) fn show(page: &mut Page, pack: &Pack) {
     meetings(page, pack);
     ladders(page, pack);
+    calls(page, pack);
     nudges(page, pack);
     reasons(page, pack);
     routes::show(page, pack);
@@ -78,6 +79,22 @@ fn show_ladder(page: &mut Page, pack: &Pack, ladder: &Ladder) {
         );
     }
     page.detail("silent on", ladder.silent.as_deref().unwrap_or_default());
+}
+
+fn calls(page: &mut Page, pack: &Pack) {
+    let ladders = &pack.entries.call_ladder;
+    if section(page, "Urgent calls", ladders.is_empty()) {
+        for ladder in ladders {
+            page.point(&format!("**{}**{}", ladder.id, rules(&ladder.rule)));
+            for rung in &ladder.rungs {
+                let on_duty = rung.on_duty.then(|| "whoever is on duty".to_owned());
+                let roles = Some(role_names(pack, &rung.roles)).filter(|roles| !roles.is_empty());
+                let told: Vec<_> = on_duty.into_iter().chain(roles).collect();
+                let told = format!("{}, for {} minutes", told.join(", "), rung.minutes);
+                page.detail(&rung.label, &told);
+            }
+        }
+    }
 }
 
 fn nudges(page: &mut Page, pack: &Pack) {
