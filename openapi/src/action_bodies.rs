@@ -108,6 +108,17 @@ body! {
         /// Day of that meeting.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub meeting_on: Option<NaiveDate>,
+        /// Route of the decision, as the pathway names it; absent for the ordinary one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(max_length = 100)]
+        pub route: Option<String>,
+        /// Why on that route, where the procedure asks for it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(max_length = 4000)]
+        pub route_reason: Option<String>,
+        /// Who of the receiving team is to take the case, where that is settled.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub practitioner_id: Option<Uuid>,
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::{ActionName, Advice, FactChoice, FactKind, ItemKind, Side, Stage};
+use crate::{Advice, FactChoice, FactKind, ItemKind, Side, Stage};
 
 /// What is known, to be judged by a pack.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -36,6 +36,9 @@ pub struct AssessmentRequest {
     /// Planned day of landing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub planned_on: Option<NaiveDate>,
+    /// When facts were put on record, where that matters; the others are known from `at` on.
+    #[serde(default)]
+    pub recorded: BTreeMap<String, DateTime<Utc>>,
     /// What is known of each other child of the family.
     #[serde(default)]
     #[schema(max_items = 30)]
@@ -195,7 +198,7 @@ pub struct GateResult {
     /// Paragraph of the first rule.
     pub clause: String,
     /// Action that it stands before.
-    pub action: ActionName,
+    pub action: Stage,
     /// Whether it holds.
     pub outcome: GateOutcome,
     /// What is wrong where it does not hold.

@@ -257,6 +257,12 @@ pub struct PackPathway {
     pub requested_by: Vec<String>,
     /// Who must agree: one party, or several for a joint decision.
     pub decided_by: Vec<DecidingParty>,
+    /// Further routes on which the decision may be taken, each asked for by name when agreeing.
+    #[serde(default)]
+    pub decision_routes: Vec<DecisionRoute>,
+    /// Whether the case stays in its team and gets another worker.
+    #[serde(default)]
+    pub within_team: bool,
     /// Roles of the holding team that may let go where the receiving team pulls.
     pub released_by: Vec<String>,
     /// Meeting that considers such transfers.
@@ -297,11 +303,33 @@ pub enum PathwayOutcome {
     Support,
 }
 
+/// Another route on which a decision may be taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DecisionRoute {
+    /// Its name, to be sent as `route`.
+    pub id: String,
+    /// Its name for people.
+    pub name: String,
+    /// Who must agree on it.
+    pub decided_by: Vec<DecidingParty>,
+    /// Meeting that takes the decision on it; absent where it is taken without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forum: Option<String>,
+    /// Whether it has to be said why it is taken.
+    pub reason_needed: bool,
+    /// Rules that it comes from.
+    pub rules: Vec<String>,
+}
+
 /// One party to a decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct DecidingParty {
-    /// Whose people.
-    pub side: Side,
+    /// Whose people; absent for a third service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub side: Option<Side>,
+    /// Third service that decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
     /// Roles that may decide for it.
     pub roles: Vec<String>,
 }
@@ -392,6 +420,9 @@ pub struct PackReason {
     pub label: String,
     /// What it may be given for.
     pub on: Vec<ReasonFor>,
+    /// Pathways that it is for; empty means all.
+    #[serde(default)]
+    pub pathways: Vec<String>,
     /// Why the procedure refuses it, where it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,

@@ -96,6 +96,9 @@ pub struct Blocker {
     pub remedy: String,
     /// Roles that may override it with a reason; empty means nobody.
     pub overridable_by: Vec<String>,
+    /// Whether an override takes one person of each side.
+    #[serde(default)]
+    pub override_takes_both: bool,
     /// Facts that would decide it; ids of the pack.
     pub missing_facts: Vec<String>,
     /// Whether it only warns: then the action is possible all the same.

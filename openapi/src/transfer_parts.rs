@@ -112,12 +112,44 @@ pub enum Stage {
     Accept,
     /// Saying no.
     Decline,
+    /// Agreeing on help while the case stays.
+    Support,
+    /// Taking the request back.
+    Withdraw,
+    /// Stopping for a while.
+    Hold,
+    /// Going on.
+    Resume,
+    /// Raising a disagreement.
+    Dispute,
     /// The holder changes.
     Land,
     /// The transfer, or a matter of its own, is finished.
     Close,
     /// A matter of its own is decided.
     Decide,
+    /// The transferring team ends its own part in the case.
+    EndInvolvement,
+}
+
+impl Stage {
+    /// Its name on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Accept => "accept",
+            Self::Decline => "decline",
+            Self::Support => "support",
+            Self::Withdraw => "withdraw",
+            Self::Hold => "hold",
+            Self::Resume => "resume",
+            Self::Dispute => "dispute",
+            Self::Land => "land",
+            Self::Close => "close",
+            Self::Decide => "decide",
+            Self::EndInvolvement => "end_involvement",
+        }
+    }
 }
 
 /// Something to be handed over or done.
@@ -223,8 +255,15 @@ pub struct Discussion {
 /// A party to the decision that has agreed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Approval {
-    /// For which side.
-    pub side: Side,
+    /// For which side; absent for a third service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub side: Option<Side>,
+    /// For which third service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
+    /// On which route of the decision; absent on the ordinary one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub route: Option<String>,
     /// In which role.
     pub role: String,
     /// Who.
@@ -242,6 +281,12 @@ pub struct Decision {
     pub by: PractitionerRef,
     /// In which role.
     pub role: String,
+    /// Route on which it was taken; absent on the ordinary one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub route: Option<String>,
+    /// Why on that route.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub route_reason: Option<String>,
     /// Meeting at which it was taken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forum: Option<String>,
@@ -262,6 +307,9 @@ pub struct Override {
     pub by: PractitionerRef,
     /// In which role.
     pub role: String,
+    /// For which side; an override that takes both sides has one of each.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub side: Option<Side>,
     /// Why.
     pub reason: String,
     /// When.
@@ -339,6 +387,9 @@ pub struct Review {
 pub struct NextStep {
     /// The action.
     pub action: ActionName,
+    /// Route of the decision that is meant, to be sent along; absent on the ordinary one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub route: Option<String>,
     /// Whether the caller could do it now.
     pub possible: bool,
     /// Path to POST to.

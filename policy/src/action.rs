@@ -43,6 +43,12 @@ pub enum Action {
         forum: Option<String>,
         /// The day of that meeting.
         meeting_on: Option<NaiveDate>,
+        /// The route on which it was decided; none on the ordinary one.
+        route: Option<String>,
+        /// Why on that route.
+        route_reason: Option<String>,
+        /// Who of the receiving team is to take the case, where that is settled.
+        practitioner: Option<Uuid>,
     },
     /// Say no.
     Decline {
@@ -137,7 +143,7 @@ pub enum Action {
     Escalate,
     /// The case moves.
     Land {
-        /// Who takes it; nobody means the duty tray.
+        /// Who takes it; nobody means whoever was named when it was agreed, or else the duty tray.
         practitioner: Option<Uuid>,
     },
     /// How it goes.
@@ -198,6 +204,14 @@ impl Action {
         }
     }
 
+    /// The route on which it was decided.
+    pub fn route(&self) -> Option<&str> {
+        match self {
+            Self::Accept { route, .. } => route.as_deref(),
+            _ => None,
+        }
+    }
+
     /// The practitioners whom it names: the policy has to know their roles.
     pub fn people(&self) -> Vec<Uuid> {
         match self {
@@ -209,7 +223,9 @@ impl Action {
                 vec![*transferring_manager, *receiving_manager]
             }
             Self::AgreeDate { agreed_with, .. } => vec![*agreed_with],
-            Self::Land { practitioner } => practitioner.iter().copied().collect(),
+            Self::Land { practitioner } | Self::Accept { practitioner, .. } => {
+                practitioner.iter().copied().collect()
+            }
             _ => Vec::new(),
         }
     }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use thiserror::Error;
 
+use crate::absence::Worker;
 use crate::calendar::Calendar;
 use crate::deadline::{self, Moments, Owed};
 use crate::expression::{Circumstances, Knowledge, Verdict};
@@ -45,6 +46,8 @@ pub struct Request {
     pub at: DateTime<Utc>,
     /// The planned day of landing.
     pub planned_on: Option<NaiveDate>,
+    /// When facts were put on record, UTC, where that matters; otherwise they are known from `at` on.
+    pub recorded: BTreeMap<String, DateTime<Utc>>,
 }
 
 impl Request {
@@ -235,6 +238,9 @@ pub fn checked(pack: &Pack, mut request: Request) -> Result<Request, Problem> {
             return Err(Problem::Event(event.clone()));
         }
     }
+    if let Some(id) = request.recorded.keys().find(|id| pack.fact(id).is_none()) {
+        return Err(Problem::Fact(FactProblem::Unknown { id: id.clone() }));
+    }
     request.facts = read_facts(pack, &request.facts)?;
     request.siblings = request
         .siblings
@@ -331,10 +337,12 @@ fn know<'a>(
     events: &BTreeMap<String, DateTime<Utc>>,
 ) -> Knowledge<'a> {
     let ticked = events
-        .keys()
-        .filter_map(|event| event.strip_prefix("item:"))
-        .map(str::to_owned)
+        .iter()
+        .filter_map(|(event, at)| Some((event.strip_prefix("item:")?.to_owned(), *at)))
         .collect();
+    let facts = request.facts.keys();
+    let mut recorded: BTreeMap<_, _> = facts.map(|id| (id.clone(), request.at)).collect();
+    recorded.extend(request.recorded.clone());
     let first = |services: &[String]| match services {
         [only] => only.clone(),
         _ => String::new(),
@@ -344,6 +352,7 @@ fn know<'a>(
         siblings: &request.siblings,
         contacts: &request.contacts,
         events,
+        recorded: &recorded,
         ticked: &ticked,
         items: &pack.item_ids,
         transfer: BTreeMap::from([
@@ -358,6 +367,7 @@ fn know<'a>(
         ]),
         decision: &request.decision,
         planned_on: request.planned_on,
+        worker: Worker::default(),
         now: request.at,
     };
     pack.knowledge(&circumstances, calendar)

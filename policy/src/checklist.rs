@@ -56,15 +56,23 @@ fn is_part(item: &Item, supported: bool) -> bool {
 
 /// Whether an item must be done before a stage: its own, or a later one.
 pub fn is_due_before(item: &Item, stage: Stage) -> bool {
-    order(item.before) <= order(stage) && stage != Stage::Decline
+    order(stage).is_some_and(|stage| order(item.before).is_some_and(|due| due <= stage))
 }
 
-fn order(stage: Stage) -> u8 {
+/// The place of a stage among those that move a transfer on; none for what only stops or holds it.
+pub(crate) fn order(stage: Stage) -> Option<u8> {
     match stage {
-        Stage::Request => 0,
-        Stage::Accept | Stage::Decline | Stage::Decide => 1,
-        Stage::Land => 2,
-        Stage::Close => 3,
+        Stage::Request => Some(0),
+        Stage::Accept | Stage::Decide => Some(1),
+        Stage::Land => Some(2),
+        Stage::Close => Some(3),
+        Stage::Decline
+        | Stage::Support
+        | Stage::Withdraw
+        | Stage::Hold
+        | Stage::Resume
+        | Stage::Dispute
+        | Stage::EndInvolvement => None,
     }
 }
 
@@ -91,6 +99,7 @@ impl Reading<'_> {
             message,
             remedy: remedy(pack, &self.remedy(), &self.missing_facts),
             overridable_by: self.item.overridable_by.clone(),
+            override_takes: self.item.override_takes,
             missing_facts: self.missing_facts.clone(),
         }
     }

@@ -212,6 +212,29 @@ fn executing(entries: &PackFile) -> Vec<Place<'_>> {
             &discussion.rule,
         ))
     }));
+    for pathway in &entries.pathway {
+        let routes = pathway.decision_routes.iter();
+        places.extend(routes.map(|route| {
+            let id = format!("{}.{}", pathway.id, route.id);
+            place("decision route", &id, How::Executed, &route.rule)
+        }));
+        let declining = pathway.decline_after_accept.iter();
+        places.extend(declining.map(|decline| {
+            place(
+                "decline after accept",
+                &pathway.id,
+                How::Executed,
+                &decline.rule,
+            )
+        }));
+    }
+    for item in &entries.item {
+        let orders = item.after.iter();
+        places.extend(orders.map(|order| place("order", &item.id, How::Executed, &order.rule)));
+    }
+    let recorded = entries.fact.iter();
+    let recorded = recorded.filter(|fact| !fact.recorded_by.is_empty());
+    places.extend(recorded.map(|fact| place("fact", &fact.id, How::Executed, &fact.rule)));
     places
 }
 
@@ -245,9 +268,11 @@ fn showing(entries: &PackFile) -> Vec<Place<'_>> {
         entries.advice => "advice",
         entries.service => "service",
         entries.role => "role",
-        entries.fact => "fact",
         entries.contact_point => "contact_point",
     );
+    let asked = entries.fact.iter();
+    let asked = asked.filter(|fact| fact.recorded_by.is_empty());
+    places.extend(asked.map(|fact| place("fact", &fact.id, How::Shown, &fact.rule)));
     places.extend(
         entries
             .term

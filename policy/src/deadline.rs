@@ -1,8 +1,9 @@
 //! Deadlines: what is due, when, owed by whom, counted from which event or fact.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -10,7 +11,7 @@ use crate::calendar::{Calendar, Moment, Reckoned};
 use crate::expression::{Knowledge, Verdict};
 use crate::fact;
 use crate::pack::Pack;
-use crate::pack::format::{Breach, Deadline, PartySide, Unit, Way};
+use crate::pack::format::{Breach, Deadline, PartySide, Pick, Unit, Way};
 use crate::place::Place;
 
 /// The key of Landsafe's own prompt where the procedure gives no clock.
@@ -181,6 +182,10 @@ impl Reckoner<'_> {
         let own = self
             .calendar
             .reckon(start, deadline.direction, deadline.length, deadline.unit);
+        let own = match deadline.strictly {
+            true => self.before(&start, deadline, own),
+            false => own,
+        };
         let cap = deadline
             .no_later_than
             .as_deref()
@@ -194,12 +199,46 @@ impl Reckoner<'_> {
         })
     }
 
+    /// The last second before what was counted: before the instant where it is counted from one in hours or not at all, and
+    /// otherwise before the day.
+    fn before(&self, start: &Moment, deadline: &Deadline, counted: Reckoned) -> Reckoned {
+        let by_instant = matches!(start, Moment::At(_))
+            && (deadline.unit == Unit::Hours || deadline.length == 0);
+        let ends = match (by_instant, deadline.length) {
+            (true, 0) => self.instant(start),
+            (true, _) => counted.due_at,
+            (false, 0) => self.calendar.start_of_day(self.day(start)),
+            (false, _) => self.calendar.start_of_day(counted.due_on),
+        };
+        let due_at = ends - Duration::seconds(1);
+        Reckoned {
+            due_at,
+            due_on: self.calendar.local_date(due_at),
+            words: format!("before that: {}", counted.words),
+            ..counted
+        }
+    }
+
+    fn day(&self, moment: &Moment) -> NaiveDate {
+        match moment {
+            Moment::At(at) => self.calendar.local_date(*at),
+            Moment::On(date) => *date,
+        }
+    }
+
     fn start(&self, deadline: &Deadline, depth: u8) -> Option<Moment> {
-        deadline
+        let known = deadline
             .starts_from
             .all()
             .iter()
-            .find_map(|from| self.moment(from, depth))
+            .filter_map(|from| self.moment(from, depth));
+        let mut known: Vec<_> = known.collect();
+        match deadline.pick {
+            Pick::First => {}
+            Pick::Earliest => known.sort_by_key(|moment| self.instant(moment)),
+            Pick::Latest => known.sort_by_key(|moment| Reverse(self.instant(moment))),
+        }
+        known.into_iter().next()
     }
 
     fn moment(&self, name: &str, depth: u8) -> Option<Moment> {

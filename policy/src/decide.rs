@@ -1,6 +1,7 @@
 //! The one door: whether an action may be taken, and what then becomes of the transfer. Pure.
 
 mod effect;
+mod order;
 mod permission;
 mod standing;
 mod telling;
@@ -13,11 +14,12 @@ use crate::deadline::Owed;
 use crate::refusal::{Blocker, Refusal};
 use crate::role::Actor;
 use crate::setting::Setting;
-use crate::transfer::{ActionKind, Side, Transfer, allowed_in, transition};
+use crate::transfer::{ActionKind, Side, State, Transfer, allowed_in, transition};
 
 pub use crate::owing::owed;
+pub use crate::party::{parties, parties_on};
 pub(crate) use effect::{Change, invalid, said};
-pub use permission::{Capacity, capacity, parties, side_name};
+pub use permission::{Capacity, capacity, side_name};
 pub use standing::{Standing, standing, standing_before};
 
 /// What becomes of a transfer, to be recorded in one transaction.
@@ -52,6 +54,8 @@ pub struct Told {
     pub transferring: Vec<String>,
     /// Roles over the receiving team.
     pub receiving: Vec<String>,
+    /// Roles in third services, by service.
+    pub others: Vec<(String, Vec<String>)>,
     /// People by name.
     pub people: Vec<Uuid>,
     /// What they are told; never a child's details.
@@ -79,10 +83,20 @@ pub fn decide(
     note: Option<String>,
 ) -> Result<Decision, Refusal> {
     let kind = action.kind();
-    let (whose, next) =
-        transition(transfer.state, kind).ok_or_else(|| wrong_state(transfer, kind))?;
+    let wrong_state = || Refusal::WrongState {
+        action: kind,
+        state: transfer.state,
+        allowed: allowed(setting, transfer),
+    };
+    let (whose, next) = transition(transfer.state, kind)
+        .filter(|_| is_open(setting, transfer, kind))
+        .ok_or_else(wrong_state)?;
     check_moment(setting, transfer, kind, occurred_at)?;
-    let capacity = capacity(setting, transfer, actor, kind, whose)?;
+    let mut after = transfer.clone();
+    if kind == ActionKind::Accept {
+        after.record.route = action.route().map(str::to_owned);
+    }
+    let capacity = capacity(setting, &after, actor, kind, whose)?;
     let change = effect::Change {
         setting,
         actor,
@@ -90,7 +104,6 @@ pub fn decide(
         at: occurred_at,
         note,
     };
-    let mut after = transfer.clone();
     change.record(&mut after, action)?;
     let standing = standing_before(setting, &after, action, occurred_at);
     if !standing.blockers.is_empty() {
@@ -102,7 +115,7 @@ pub fn decide(
         told: telling::told(setting, transfer, &after, kind, &events),
         rules: rules(setting, &after, action),
         moves: match action {
-            Action::Land { practitioner } => Some(*practitioner),
+            Action::Land { .. } => Some(after.record.receiving_worker),
             _ => None,
         },
         action: kind,
@@ -114,12 +127,20 @@ pub fn decide(
     })
 }
 
-fn wrong_state(transfer: &Transfer, action: ActionKind) -> Refusal {
-    Refusal::WrongState {
-        action,
-        state: transfer.state,
-        allowed: allowed_in(transfer.state),
-    }
+/// Every action that the table allows where the transfer stands, and its pathway with it.
+pub fn allowed(setting: &Setting, transfer: &Transfer) -> Vec<ActionKind> {
+    let mut allowed = allowed_in(transfer.state);
+    allowed.retain(|action| is_open(setting, transfer, *action));
+    allowed
+}
+
+/// Whether the pathway has the action at all: what was agreed can be declined only where the procedure says so.
+fn is_open(setting: &Setting, transfer: &Transfer, action: ActionKind) -> bool {
+    let agreed = transfer.state == State::Accepted && action == ActionKind::Decline;
+    !agreed
+        || setting
+            .pathway(transfer)
+            .is_ok_and(|pathway| pathway.decline_after_accept.is_some())
 }
 
 fn check_moment(
@@ -193,9 +214,13 @@ fn rules(setting: &Setting, transfer: &Transfer, action: &Action) -> Vec<String>
             .and_then(|dispute| pack.ladder(&dispute.ladder))
             .map(|ladder| ladder.rule.ids().to_vec())
             .unwrap_or_default(),
-        _ => pack
-            .pathway(&transfer.pathway)
-            .map(|pathway| pathway.rule.ids().to_vec())
-            .unwrap_or_default(),
+        _ => {
+            let Some(pathway) = pack.pathway(&transfer.pathway) else {
+                return Vec::new();
+            };
+            let route = action.route().and_then(|id| pathway.route(id));
+            let of_route = route.map(|route| route.rule.ids()).unwrap_or_default();
+            [pathway.rule.ids(), of_route].concat()
+        }
     }
 }

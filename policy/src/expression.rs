@@ -9,6 +9,7 @@ use std::thread;
 use cel::{Context, ExecutionError, ParseError, ParseErrors, Program, Value};
 use chrono::{DateTime, NaiveDate, Utc};
 
+use crate::absence::{AbsenceKind, Worker};
 use crate::calendar::Calendar;
 use crate::fact::{self, Facts};
 
@@ -36,25 +37,30 @@ pub struct Circumstances<'a> {
     pub contacts: &'a [Facts],
     /// When what happened, in UTC.
     pub events: &'a BTreeMap<String, DateTime<Utc>>,
-    /// Items done.
-    pub ticked: &'a BTreeSet<String>,
+    /// When each fact was put on record, UTC, where that is known.
+    pub recorded: &'a BTreeMap<String, DateTime<Utc>>,
+    /// Items done, and when that was put on record, UTC.
+    pub ticked: &'a BTreeMap<String, DateTime<Utc>>,
     /// Every item that the pack declares.
     pub items: &'a [String],
-    /// `pathway`, `kind`, `from`, `to`, `forum`, `reason`.
+    /// `pathway`, `kind`, `from`, `to`, `forum`, `reason`, `route`.
     pub transfer: BTreeMap<&'static str, String>,
     /// What was decided in a matter of its own; empty before and elsewhere.
     pub decision: &'a str,
     /// The planned day of landing.
     pub planned_on: Option<NaiveDate>,
+    /// Whoever of the receiving team is to take the case.
+    pub worker: Worker,
     /// The instant of the action.
     pub now: DateTime<Utc>,
 }
 
 /// The fields of the variable `transfer`.
-pub const TRANSFER_FIELDS: [&str; 6] = ["pathway", "kind", "from", "to", "forum", "reason"];
+pub const TRANSFER_FIELDS: [&str; 7] =
+    ["pathway", "kind", "from", "to", "forum", "reason", "route"];
 
 /// The variables that expressions may name besides declared facts.
-pub const VARIABLES: [&str; 11] = [
+pub const VARIABLES: [&str; 15] = [
     "today",
     "now",
     "planned_on",
@@ -66,6 +72,10 @@ pub const VARIABLES: [&str; 11] = [
     "contacts",
     "decision",
     "known",
+    "recorded",
+    "done",
+    "instants",
+    "receiving_worker",
 ];
 
 /// The functions that expressions may call besides CEL's own.
@@ -276,15 +286,19 @@ impl<'a> Knowledge<'a> {
         found.into_iter().collect()
     }
 
-    /// What a condition lacks that looked into a map: `dates.EVENT`, or `siblings.FACT` of another child.
+    /// What a condition lacks that looked into a map: `dates.EVENT`, `instants.EVENT`, `done.ITEM`, the fact of `recorded.FACT`,
+    /// or `siblings.FACT` of another child.
     fn missing_field(&self, text: &str, field: &str) -> Vec<String> {
-        let map = if self.fact_ids.contains(field) {
-            "siblings"
-        } else {
-            "dates"
-        };
+        let names = |of: &str| text.contains(&format!("{of}.{field}"));
         let mut missing = self.missing(text);
-        missing.push(format!("{map}.{field}"));
+        missing.push(match self.fact_ids.contains(field) {
+            // Not recorded: then it is the fact itself that is asked.
+            true if names("recorded") => field.to_owned(),
+            true => format!("siblings.{field}"),
+            false if names("done") => format!("done.{field}"),
+            false if names("instants") => format!("instants.{field}"),
+            false => format!("dates.{field}"),
+        });
         missing
     }
 
@@ -347,14 +361,36 @@ fn bind_circumstances(
     let ticked: HashMap<String, bool> = given
         .items
         .iter()
-        .map(|item| (item.clone(), given.ticked.contains(item)))
+        .map(|item| (item.clone(), given.ticked.contains_key(item)))
         .collect();
     context.add_variable_from_value("ticked", ticked);
+    for (name, instants) in [
+        ("recorded", given.recorded),
+        ("done", given.ticked),
+        ("instants", given.events),
+    ] {
+        let texts: HashMap<String, String> = instants
+            .iter()
+            .map(|(of, at)| (of.clone(), fact::utc(*at)))
+            .collect();
+        context.add_variable_from_value(name, texts);
+    }
+    bind_worker(context, &given.worker);
     let siblings: Vec<Value> = given.siblings.iter().map(facts_to_cel).collect();
     context.add_variable_from_value("siblings", siblings);
     let contacts: Vec<Value> = given.contacts.iter().map(facts_to_cel).collect();
     context.add_variable_from_value("contacts", contacts);
     context.add_variable_from_value("decision", given.decision);
+}
+
+fn bind_worker(context: &mut Context<'static, 'static>, worker: &Worker) {
+    let absence = worker.away.map_or("", AbsenceKind::name);
+    let fields: HashMap<String, Value> = HashMap::from([
+        ("named".into(), Value::Bool(worker.named)),
+        ("absence".into(), Value::from(absence)),
+        ("absent_days".into(), Value::Int(worker.away_days)),
+    ]);
+    context.add_variable_from_value("receiving_worker", fields);
 }
 
 fn facts_to_cel(facts: &Facts) -> Value {

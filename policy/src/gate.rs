@@ -111,6 +111,7 @@ impl Reading<'_> {
             message: self.message(pack),
             remedy: remedy(pack, &self.gate.remedy, self.missing_facts()),
             overridable_by: self.gate.overridable_by.clone(),
+            override_takes: self.gate.override_takes,
             missing_facts: self.missing_facts().to_vec(),
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! Value in, decision out: nothing here reads a clock, a disk or a network, and nothing is asynchronous.
 
+pub mod absence;
 pub mod action;
 pub mod assessment;
 pub mod calendar;
@@ -21,6 +22,7 @@ pub mod nudge;
 pub mod opening;
 pub mod owing;
 pub mod pack;
+pub mod party;
 pub mod place;
 pub mod refusal;
 pub mod responsibility;

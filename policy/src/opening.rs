@@ -26,7 +26,16 @@ pub fn pathway<'a>(
         let message = format!("`{id}` does not start from the team that holds the case ({holds})");
         return Err(refuse("pathway", message, from_here(pack, holder)));
     }
-    if !pathway.to.contains(&receiving.service) || holder.id == receiving.id {
+    if pathway.within_team && holder.id != receiving.id {
+        let message = format!("`{id}` is a change of worker inside the team that holds the case");
+        return Err(refuse(
+            "receiving_team_id",
+            message,
+            "the team that holds the case".into(),
+        ));
+    }
+    let to_itself = holder.id == receiving.id && !pathway.within_team;
+    if !pathway.to.contains(&receiving.service) || to_itself {
         let to: Vec<_> = pathway
             .to
             .iter()

@@ -3,6 +3,8 @@
 use thiserror::Error;
 
 use crate::matter;
+use crate::pack::Pack;
+use crate::pack::format::{Fact, OverrideTakes};
 use crate::transfer::{ActionKind, Side, State};
 
 /// What stands before an action.
@@ -18,7 +20,7 @@ pub enum BlockerKind {
     Discussion,
     /// A meeting that has not decided.
     Meeting,
-    /// A pathway that is not open.
+    /// A pathway, or a route of its decision, that is not open.
     Pathway,
 }
 
@@ -39,6 +41,8 @@ pub struct Blocker {
     pub remedy: String,
     /// Who may let it pass with a reason.
     pub overridable_by: Vec<String>,
+    /// Whether one of them is enough, or one of each side is needed.
+    pub override_takes: OverrideTakes,
     /// What has to be told first.
     pub missing_facts: Vec<String>,
 }
@@ -101,6 +105,27 @@ pub enum Refusal {
         /// What to do instead.
         remedy: String,
     },
+}
+
+impl Refusal {
+    /// A fact that only named roles may record.
+    pub fn not_theirs(pack: &Pack, fact: &Fact) -> Self {
+        let names: Vec<_> = fact
+            .recorded_by
+            .iter()
+            .map(|role| pack.role_name(role))
+            .collect();
+        Self::NotYours {
+            message: format!(
+                "to record \"{}\" takes a {} of one of the teams, or over it",
+                fact.label,
+                names.join(" or ")
+            ),
+            side: None,
+            roles: fact.recorded_by.clone(),
+            rule: Some(fact.rule.first().to_owned()),
+        }
+    }
 }
 
 fn names(allowed: &[matter::ActionKind]) -> String {

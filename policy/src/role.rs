@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::pack::Pack;
-use crate::pack::format::Standing;
+use crate::pack::format::{Fact, Standing};
 use crate::transfer::{Side, Team, Transfer};
 
 /// Where a role is held.
@@ -82,6 +82,13 @@ impl Actor {
         self.roles_over(transfer.team(side))
             .find(|role| named.iter().any(|name| name == role))
             .map(str::to_owned)
+    }
+
+    /// Whether someone may record a fact of a case that has to do with these teams.
+    pub fn may_record(&self, fact: &Fact, teams: &[&Team]) -> bool {
+        let named = &fact.recorded_by;
+        let mut held = teams.iter().flat_map(|team| self.roles_over(team));
+        named.is_empty() || held.any(|role| named.iter().any(|name| name == role))
     }
 
     /// The first of the named roles that someone holds on either side.

@@ -1,11 +1,12 @@
 //! The setting of a decision: the pack, the calendar, the case, the people, the moment.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
+use crate::absence::{Absence, Worker};
 use crate::calendar::Calendar;
 use crate::deadline::{self, Moments, Reckoning};
 use crate::expression::{Circumstances, Knowledge};
@@ -15,7 +16,7 @@ use crate::pack::format::Pathway;
 use crate::place::Place;
 use crate::refusal::Refusal;
 use crate::role::Actor;
-use crate::transfer::{Dispute, Kind, Record, State, Team, Transfer};
+use crate::transfer::{Dispute, Kind, Record, Side, State, Team, Transfer};
 
 /// What is decided about: a transfer, or a matter of its own.
 pub trait Subject {
@@ -27,6 +28,10 @@ pub trait Subject {
     fn record_mut(&mut self) -> &mut Record;
     /// The teams whose people have to do with it.
     fn teams(&self) -> Vec<&Team>;
+    /// The teams on its sides, where it has sides.
+    fn sides(&self) -> Vec<(Side, &Team)> {
+        Vec::new()
+    }
     /// Whether support was agreed instead of a move.
     fn is_supported(&self) -> bool {
         false
@@ -64,6 +69,13 @@ impl Subject for Transfer {
         vec![&self.transferring, &self.receiving]
     }
 
+    fn sides(&self) -> Vec<(Side, &Team)> {
+        vec![
+            (Side::Transferring, &self.transferring),
+            (Side::Receiving, &self.receiving),
+        ]
+    }
+
     fn is_supported(&self) -> bool {
         self.state == State::Supported
     }
@@ -78,6 +90,7 @@ impl Subject for Transfer {
             ("kind", kind_name(self.kind).to_owned()),
             ("from", self.transferring.service.clone()),
             ("to", self.receiving.service.clone()),
+            ("route", self.record.route.clone().unwrap_or_default()),
         ])
     }
 
@@ -100,6 +113,14 @@ pub struct Setting<'a> {
     pub siblings: &'a [Facts],
     /// The next sitting of each regular forum, UTC.
     pub sittings: &'a BTreeMap<String, DateTime<Utc>>,
+    /// When each fact of the case was put on record, UTC.
+    pub case_recorded: &'a BTreeMap<String, DateTime<Utc>>,
+    /// Who of the transferring team works the case now; nobody where it is in the duty tray.
+    pub holder: Option<Uuid>,
+    /// The teams of third services that decide on the pathway.
+    pub others: &'a [Team],
+    /// Who of the receiving team is away, and when.
+    pub absences: &'a [Absence],
     /// The practitioners whom the action names.
     pub people: &'a [Actor],
     /// Now, UTC: when the action is recorded.
@@ -148,21 +169,30 @@ impl<'a> Setting<'a> {
         reason: &str,
     ) -> Knowledge<'a> {
         let record = subject.record();
-        let ticked: BTreeSet<String> = record.ticks.keys().cloned().collect();
         let mut fields = subject.fields();
         fields.insert("forum", forum.to_owned());
         fields.insert("reason", reason.to_owned());
         let decision = record.reasons.get(crate::matter::DECIDED);
+        let mut recorded = self.case_recorded.clone();
+        let facts = record.facts.iter();
+        recorded.extend(facts.map(|(id, fact)| (id.clone(), fact.entered_at())));
+        let ticks = record.ticks.iter();
+        let ticked = ticks
+            .map(|(item, tick)| (item.clone(), tick.entered_at()))
+            .collect();
+        let today = self.calendar.local_date(at);
         let circumstances = Circumstances {
             facts: &self.facts(subject),
             siblings: self.siblings,
             contacts: subject.contacts(),
             events: &record.events,
+            recorded: &recorded,
             ticked: &ticked,
             items: &self.pack.item_ids,
             transfer: fields,
             decision: decision.map_or("", String::as_str),
             planned_on: subject.planned_on(),
+            worker: Worker::on(record.receiving_worker, today, self.absences),
             now: at,
         };
         self.pack.knowledge(&circumstances, self.calendar)

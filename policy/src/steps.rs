@@ -2,20 +2,22 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::decide::{Standing, capacity, owed, standing};
-use crate::ladder::rung_roles;
+use crate::decide::{Standing, allowed, capacity, owed, standing};
+use crate::ladder::{ladder_of, rung_roles};
 use crate::owing::{meeting, owner, step_of};
 use crate::pack::format::{PartySide, Stage};
 use crate::refusal::Refusal;
 use crate::role::Actor;
 use crate::setting::{Setting, decided_at};
-use crate::transfer::{ALL_ACTIONS, ActionKind, Kind, State, Transfer, transition};
+use crate::transfer::{ActionKind, Kind, State, Transfer, transition};
 
 /// One action, seen from someone.
 #[derive(Debug, Clone)]
 pub struct NextStep {
     /// The action.
     pub action: ActionKind,
+    /// The route of the decision, where it is not the ordinary one.
+    pub route: Option<String>,
     /// Why this person cannot take it, where that is so.
     pub not_yours: Option<Refusal>,
     /// What stands before it, and what is only warned of.
@@ -36,26 +38,59 @@ pub fn next_steps(
     actor: &Actor,
     at: DateTime<Utc>,
 ) -> Vec<NextStep> {
-    ALL_ACTIONS
-        .iter()
-        .filter_map(|action| Some((*action, transition(transfer.state, *action)?.0)))
-        .filter(|(action, _)| makes_sense(setting, transfer, *action))
-        .map(|(action, whose)| NextStep {
-            action,
-            not_yours: capacity(setting, transfer, actor, action, whose).err(),
-            standing: standing_of(setting, transfer, action, at),
+    allowed(setting, transfer)
+        .into_iter()
+        .filter(|action| makes_sense(setting, transfer, *action, at))
+        .flat_map(|action| {
+            let routes = routes(setting, transfer, action).into_iter();
+            routes.filter_map(move |route| step(setting, transfer, actor, action, route, at))
         })
         .collect()
 }
 
+/// The ordinary route, and for agreeing the others that the pathway has.
+fn routes(setting: &Setting, transfer: &Transfer, action: ActionKind) -> Vec<Option<String>> {
+    let pathway = setting.pathway(transfer).ok();
+    let others = pathway
+        .filter(|_| action == ActionKind::Accept)
+        .map(|pathway| pathway.decision_routes.as_slice())
+        .unwrap_or_default();
+    let named = others.iter().map(|route| Some(route.id.clone()));
+    std::iter::once(None).chain(named).collect()
+}
+
+fn step(
+    setting: &Setting,
+    transfer: &Transfer,
+    actor: &Actor,
+    action: ActionKind,
+    route: Option<String>,
+    at: DateTime<Utc>,
+) -> Option<NextStep> {
+    let (whose, _) = transition(transfer.state, action)?;
+    let mut on_route = transfer.clone();
+    if action == ActionKind::Accept {
+        on_route.record.route.clone_from(&route);
+    }
+    Some(NextStep {
+        action,
+        not_yours: capacity(setting, &on_route, actor, action, whose).err(),
+        standing: standing_of(setting, &on_route, action, at),
+        route,
+    })
+}
+
 /// A dispute needs a ladder, an escalation a higher rung.
-fn makes_sense(setting: &Setting, transfer: &Transfer, action: ActionKind) -> bool {
+fn makes_sense(
+    setting: &Setting,
+    transfer: &Transfer,
+    action: ActionKind,
+    at: DateTime<Utc>,
+) -> bool {
     let dispute = transfer.record.dispute.as_ref();
     match action {
         ActionKind::Dispute => {
-            setting
-                .pathway(transfer)
-                .is_ok_and(|pathway| pathway.ladder.is_some())
+            ladder_of(setting, transfer, at).is_some()
                 && !dispute.is_some_and(|dispute| dispute.decided)
         }
         ActionKind::Escalate => dispute.is_some_and(|dispute| {
@@ -98,8 +133,12 @@ fn forum_of<'a>(setting: &'a Setting, transfer: &'a Transfer, action: ActionKind
         .pathway(transfer)
         .ok()
         .filter(|_| matches!(action, ActionKind::Accept | ActionKind::DecideDispute));
+    let route = transfer.record.route.as_deref();
     decides
-        .and_then(|pathway| pathway.forum.as_deref())
+        .and_then(|pathway| match route.and_then(|id| pathway.route(id)) {
+            Some(route) => route.forum.as_deref(),
+            None => pathway.forum.as_deref(),
+        })
         .unwrap_or_else(|| decided_at(transfer))
 }
 
@@ -151,11 +190,15 @@ fn roles(setting: &Setting, transfer: &Transfer) -> Vec<String> {
         return Vec::new();
     };
     match transfer.state {
-        State::Requested if transfer.kind == Kind::Push => pathway
-            .decided_by
-            .iter()
-            .flat_map(|party| party.roles.clone())
-            .collect(),
+        State::Requested if transfer.kind == Kind::Push => {
+            let mut roles: Vec<String> = Vec::new();
+            for role in pathway.all_parties().flat_map(|party| &party.roles) {
+                if !roles.contains(role) {
+                    roles.push(role.clone());
+                }
+            }
+            roles
+        }
         State::Requested => pathway.released_by.clone(),
         State::Disputed => rung_roles(setting, transfer),
         _ => Vec::new(),

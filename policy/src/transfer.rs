@@ -197,6 +197,11 @@ impl ActionKind {
             Self::Request => Some(Stage::Request),
             Self::Accept => Some(Stage::Accept),
             Self::Decline => Some(Stage::Decline),
+            Self::SupportInstead => Some(Stage::Support),
+            Self::Withdraw => Some(Stage::Withdraw),
+            Self::Hold => Some(Stage::Hold),
+            Self::Resume => Some(Stage::Resume),
+            Self::Dispute => Some(Stage::Dispute),
             Self::Land => Some(Stage::Land),
             Self::Close => Some(Stage::Close),
             _ => None,
@@ -226,7 +231,7 @@ use State::{
 use Whose::{Answering, Asking, Deciding, Either, Receiving, Rung};
 
 /// What can happen. What is not in this table, or in [`RECORDING`], cannot.
-pub const TRANSITIONS: [(State, Whose, ActionKind, Next); 35] = [
+pub const TRANSITIONS: [(State, Whose, ActionKind, Next); 36] = [
     (Draft, Either, A::RecordDiscussion, Stay),
     (Draft, Asking, A::Request, To(Requested)),
     (Draft, Asking, A::Withdraw, To(Withdrawn)),
@@ -255,6 +260,7 @@ pub const TRANSITIONS: [(State, Whose, ActionKind, Next); 35] = [
     (OnHold, Either, A::Resume, Back),
     (OnHold, Asking, A::Withdraw, To(Withdrawn)),
     (Accepted, Receiving, A::Land, To(Landed)),
+    (Accepted, Deciding, A::Decline, To(Declined)),
     (Accepted, Asking, A::Withdraw, To(Withdrawn)),
     (Accepted, Either, A::Hold, To(OnHold)),
     (Declined, Either, A::Dispute, To(Disputed)),

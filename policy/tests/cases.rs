@@ -70,6 +70,7 @@ fn try_case(pack: &Pack, calendar: &Arc<Calendar>, case: &Case) -> Vec<String> {
             .collect(),
         at: case.at,
         planned_on: case.planned_on,
+        recorded: case.recorded.clone(),
         ..Request::default()
     };
     let request = match assessment::checked(pack, request) {

@@ -101,7 +101,7 @@ impl Trial<'_> {
     /// A fact that somebody may answer: not the date of birth, and nothing that is worked out.
     fn free_fact(&self, id: &str) -> Option<&Fact> {
         let fact = self.loaded.procedure.pack.fact(id)?;
-        (fact.default.is_none() && !self.loaded.case_facts.contains_key(id)).then_some(fact)
+        (is_anybodys(fact) && !self.loaded.case_facts.contains_key(id)).then_some(fact)
     }
 
     /// Give the answer after which the least stands in the way.
@@ -161,13 +161,23 @@ impl Trial<'_> {
     fn changeable(&self, transfer: &Transfer, id: &str) -> Option<&Fact> {
         let fact = self.loaded.procedure.pack.fact(id)?;
         let is_recorded = transfer.record.facts.contains_key(id);
-        (fact.default.is_none() && (is_recorded || !self.loaded.case_facts.contains_key(id)))
+        (is_anybodys(fact) && (is_recorded || !self.loaded.case_facts.contains_key(id)))
             .then_some(fact)
     }
 
+    /// Done, after what comes before it.
     fn tick(&self, transfer: &mut Transfer, plan: &mut Plan, item: &str) {
+        if transfer.record.ticks.contains_key(item) {
+            return;
+        }
+        let declared = self.loaded.procedure.pack.item(item);
+        let first = declared.into_iter().flat_map(|item| &item.after);
+        for first in first.filter_map(|order| order.needs.strip_prefix("item:")) {
+            self.tick(transfer, plan, first);
+        }
         let entry = Entry {
             at: self.now,
+            recorded_at: None,
             by: Uuid::nil(),
             note: None,
         };
@@ -190,6 +200,7 @@ impl Trial<'_> {
         let recorded = RecordedFact {
             value: value.clone(),
             at: self.now,
+            recorded_at: None,
             by: Uuid::nil(),
         };
         after.record.facts.insert(fact.id.clone(), recorded);
@@ -218,4 +229,9 @@ impl Trial<'_> {
         values.rotate_left(turn);
         values
     }
+}
+
+/// A fact that is neither worked out nor for named roles alone to record.
+fn is_anybodys(fact: &Fact) -> bool {
+    fact.default.is_none() && fact.recorded_by.is_empty()
 }

@@ -31,8 +31,11 @@ impl Named {
         for pathway in &pack.entries.pathway {
             named.add(&pathway.requested_by, &pathway.from);
             named.add(&pathway.released_by, &pathway.from);
-            for party in &pathway.decided_by {
-                named.add(&party.roles, &services(pathway, party.side));
+            for party in pathway.all_parties() {
+                match (party.side, &party.service) {
+                    (Some(side), _) => named.add(&party.roles, &services(pathway, side)),
+                    (None, service) => named.add(&party.roles, service.as_slice()),
+                }
             }
             if let Some(discussion) = &pathway.discussion {
                 named.add(&discussion.transferring, &pathway.from);
@@ -260,7 +263,7 @@ mod tests {
                 .collect();
             let people = everyone(&pack, &teams);
             for pathway in &pack.entries.pathway {
-                for party in &pathway.decided_by {
+                for party in pathway.all_parties() {
                     let held = |role: &HeldRole| party.roles.contains(&role.role);
                     assert!(
                         people.iter().any(|person| person.roles.iter().any(held)),

@@ -53,6 +53,14 @@ fn request(
     check_pathway(&mut checks, pack, asked.pathway.as_deref());
     check_events(&mut checks, pack, &asked);
     let facts = checks.facts("facts", pack, &asked.facts);
+    let unknown = asked.recorded.keys().filter(|id| pack.fact(id).is_none());
+    for id in unknown {
+        checks.wrong(
+            &format!("recorded.{id}"),
+            format!("the procedure knows no fact `{id}`"),
+            "a fact of the procedure, as the pack lists them",
+        );
+    }
     let numbered = asked.siblings.iter().enumerate();
     let siblings = numbered
         .map(|(number, facts)| checks.facts(&format!("siblings.{number}"), pack, facts))
@@ -76,6 +84,7 @@ fn request(
             .collect(),
         at: asked.at.unwrap_or(now),
         planned_on: asked.planned_on,
+        recorded: asked.recorded,
         ..Request::default()
     })
 }

@@ -7,7 +7,7 @@ use policy::action::Action;
 use policy::clockwork::{Due, due, next_look, plan};
 use policy::deadline::{FOLLOW_UP, breach};
 use policy::decide::decide;
-use policy::ladder::rung_deadline;
+use policy::ladder::climbs;
 use policy::nudge::NudgeKind;
 use policy::role::Actor;
 use sea_orm::DatabaseTransaction;
@@ -226,12 +226,12 @@ async fn note(
     Ok(events::insert(txn, [event]).await?)
 }
 
-/// A dispute whose rung has run out of time goes one rung higher, where there is one. Asked at every look at a missed
-/// deadline, so that a dispute that was on hold then, or whose rungs share one clock, climbs all the same.
+/// A dispute whose rung or whole ladder has run out of time climbs as far as the pack says, where there is a rung. Asked at every
+/// look at a missed deadline, so that a dispute that was on hold then climbs all the same.
 async fn climb_ladder(
     txn: &DatabaseTransaction,
     app: &App,
-    loaded: Loaded,
+    mut loaded: Loaded,
     key: &str,
     now: DateTime<Utc>,
 ) -> Result<(), ApiError> {
@@ -242,22 +242,21 @@ async fn climb_ladder(
         is_clockwork: true,
         is_assistant: false,
     };
-    let setting = loaded.setting(&[], now);
-    if rung_deadline(&setting, &loaded.transfer) != Some(key) {
-        return Ok(());
+    for _ in 0..climbs(&loaded.setting(&[], now), &loaded.transfer, key) {
+        let decision = decide(
+            &loaded.setting(&[], now),
+            &loaded.transfer,
+            &clockwork,
+            &Action::Escalate,
+            now,
+            None,
+        );
+        let Ok(decision) = decision else {
+            // The last rung: it has to be decided there.
+            return Ok(());
+        };
+        let cause = Cause::clockwork(json!({ "deadline": key }));
+        loaded = record(txn, app, loaded, decision, cause).await?;
     }
-    match decide(
-        &setting,
-        &loaded.transfer,
-        &clockwork,
-        &Action::Escalate,
-        now,
-        None,
-    ) {
-        Ok(decision) => {
-            let cause = Cause::clockwork(json!({ "deadline": key }));
-            record(txn, app, loaded, decision, cause).await.map(|_| ())
-        }
-        Err(_last_rung) => Ok(()),
-    }
+    Ok(())
 }

@@ -12,6 +12,7 @@ use policy::action::Action;
 use policy::decide::decide;
 use policy::opening;
 use policy::pack::format::Pathway;
+use policy::refusal::Refusal;
 use policy::role::{Actor, Permission, may};
 use policy::transfer::{Kind, Record, RecordedFact, Side, State};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
@@ -49,18 +50,25 @@ pub async fn find<C: ConnectionTrait>(
         },
     };
     let loaded = load(conn, app, row.ok_or(ApiError::NotFound("transfer"))?).await?;
+    let pack = &loaded.procedure.pack;
     let teams = [
         loaded.transfer.transferring.clone(),
         loaded.transfer.receiving.clone(),
     ];
-    if may(
-        &caller.actor,
-        &Permission::SeeCase(&teams),
-        &loaded.procedure.pack,
-    ) {
+    if may(&caller.actor, &Permission::SeeCase(&teams), pack) || decides(&loaded, &caller.actor) {
         return Ok(loaded);
     }
     Err(ApiError::NotFound("transfer"))
+}
+
+/// Whether somebody speaks for a third service that decides on the transfer.
+fn decides(loaded: &Loaded, actor: &Actor) -> bool {
+    let setting = loaded.setting(&[], loaded.transfer.state_since);
+    let pathway = loaded.procedure.pack.pathway(&loaded.transfer.pathway);
+    let mut parties = pathway.into_iter().flat_map(Pathway::all_parties);
+    parties.any(|party| {
+        party.service.is_some() && party.of(&setting, &loaded.transfer, actor).is_some()
+    })
 }
 
 /// Open a transfer as a draft.
@@ -175,11 +183,14 @@ fn draft(
     record.events.insert("opened".into(), now);
     for (id, value) in new.facts.iter().flatten() {
         let value = read_fact(procedure, id, value)?;
+        let sides = [team_value(holder), team_value(receiving)];
+        check_recorder(procedure, id, &caller.actor, &sides)?;
         record.facts.insert(
             id.clone(),
             RecordedFact {
                 value,
                 at: now,
+                recorded_at: Some(now),
                 by: caller.row.id,
             },
         );
@@ -227,6 +238,25 @@ pub fn read_fact(
     })?;
     policy::fact::read(fact, value)
         .map_err(|wrong| ApiError::invalid(&field, wrong.to_string(), policy::fact::expected(fact)))
+}
+
+/// Some facts only named roles may record.
+///
+/// # Errors
+///
+/// [`ApiError::Refused`], naming them.
+pub fn check_recorder(
+    procedure: &Procedure,
+    id: &str,
+    actor: &Actor,
+    teams: &[policy::transfer::Team],
+) -> Result<(), ApiError> {
+    let pack = &procedure.pack;
+    let teams: Vec<_> = teams.iter().collect();
+    match pack.fact(id).filter(|fact| !actor.may_record(fact, &teams)) {
+        Some(fact) => Err(ApiError::refused(Refusal::not_theirs(pack, fact), pack)),
+        None => Ok(()),
+    }
 }
 
 /// Take an action.

@@ -56,6 +56,9 @@ pub fn asked(body: Body) -> Asked {
             Action::Accept {
                 forum: b.forum,
                 meeting_on: b.meeting_on,
+                route: b.route,
+                route_reason: b.route_reason,
+                practitioner: b.practitioner_id,
             },
             b.occurred_at,
             b.note,

@@ -130,7 +130,7 @@ fn gate_result(pack: &Pack, gate: said::GateReading) -> GateResult {
         clause: pack.clause(&rule).to_owned(),
         rule,
         rules: gate.rules,
-        action: kinds::action(gate.action),
+        action: kinds::stage(gate.action),
         outcome,
         message: gate.message,
         remedy: gate.remedy,
@@ -162,7 +162,7 @@ fn sent(reading: &said::ItemReading) -> Option<AssessedNotice> {
         rule: item.rule.first().to_owned(),
         label: item.label.clone(),
         to: item.to.clone(),
-        on: format!("before {}", kinds::action(item.before).snake()),
+        on: format!("before {}", kinds::stage(item.before).name()),
     })
 }
 

@@ -17,17 +17,6 @@ pub fn row_side(side: entity::event::Side) -> Side {
     }
 }
 
-/// The action of a stage; a matter of its own is decided as a move is agreed.
-pub fn action(stage: format::Stage) -> ActionName {
-    match stage {
-        format::Stage::Request => ActionName::Request,
-        format::Stage::Accept | format::Stage::Decide => ActionName::Accept,
-        format::Stage::Decline => ActionName::Decline,
-        format::Stage::Land => ActionName::Land,
-        format::Stage::Close => ActionName::Close,
-    }
-}
-
 /// What may be chosen.
 pub fn choices(fact: &format::Fact) -> Vec<FactChoice> {
     let choice = |choice: &format::Choice| FactChoice {
@@ -154,6 +143,12 @@ pub fn stage(stage: format::Stage) -> openapi::Stage {
         format::Stage::Request => openapi::Stage::Request,
         format::Stage::Accept => openapi::Stage::Accept,
         format::Stage::Decline => openapi::Stage::Decline,
+        format::Stage::Support => openapi::Stage::Support,
+        format::Stage::Withdraw => openapi::Stage::Withdraw,
+        format::Stage::Hold => openapi::Stage::Hold,
+        format::Stage::Resume => openapi::Stage::Resume,
+        format::Stage::Dispute => openapi::Stage::Dispute,
+        format::Stage::EndInvolvement => openapi::Stage::EndInvolvement,
         format::Stage::Land => openapi::Stage::Land,
         format::Stage::Close => openapi::Stage::Close,
         format::Stage::Decide => openapi::Stage::Decide,

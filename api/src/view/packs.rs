@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use openapi::{
-    Conventions, DecidingParty, LeapDayBirthday, MinimumPeriod, NudgeHours, Pack, PackEvent,
-    PackFact, PackForum, PackPathway, PackReason, PackRole, PackRule, PackService, PackSummary,
-    PackTerm,
+    Conventions, DecidingParty, DecisionRoute, LeapDayBirthday, MinimumPeriod, NudgeHours, Pack,
+    PackEvent, PackFact, PackForum, PackPathway, PackReason, PackRole, PackRule, PackService,
+    PackSummary, PackTerm,
 };
 use policy::coverage;
 use policy::pack::{self, format};
@@ -113,10 +113,6 @@ fn fact(entry: &format::Fact) -> PackFact {
 }
 
 fn pathway(entry: &format::Pathway) -> PackPathway {
-    let party = |party: &format::Party| DecidingParty {
-        side: side(party.side),
-        roles: party.roles.clone(),
-    };
     PackPathway {
         id: entry.id.clone(),
         name: entry.name.clone(),
@@ -127,12 +123,33 @@ fn pathway(entry: &format::Pathway) -> PackPathway {
         transfer_point: entry.transfer_point.clone(),
         requested_by: entry.requested_by.clone(),
         decided_by: entry.decided_by.iter().map(party).collect(),
+        decision_routes: entry.decision_routes.iter().map(route).collect(),
+        within_team: entry.within_team,
         released_by: entry.released_by.clone(),
         forum: entry.forum.clone(),
         forum_decides: entry.forum_decides,
         discussion_needed: entry.discussion.is_some(),
         ladder: entry.ladder.clone(),
         outcome: kinds::outcome(entry.outcome),
+        rules: entry.rule.ids().to_vec(),
+    }
+}
+
+fn party(entry: &format::Party) -> DecidingParty {
+    DecidingParty {
+        side: entry.side.map(side),
+        service: entry.service.clone(),
+        roles: entry.roles.clone(),
+    }
+}
+
+fn route(entry: &format::DecisionRoute) -> DecisionRoute {
+    DecisionRoute {
+        id: entry.id.clone(),
+        name: entry.name.clone(),
+        decided_by: entry.decided_by.iter().map(party).collect(),
+        forum: entry.forum.clone(),
+        reason_needed: entry.reason_needed,
         rules: entry.rule.ids().to_vec(),
     }
 }
@@ -224,6 +241,7 @@ fn reason(entry: &format::Reason) -> PackReason {
         id: entry.id.clone(),
         label: entry.label.clone(),
         on: entry.on.iter().map(|on| kinds::reason_for(*on)).collect(),
+        pathways: entry.pathways.clone(),
         refused: entry.refused.clone(),
     }
 }

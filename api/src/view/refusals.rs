@@ -1,6 +1,7 @@
 //! Refusals as problems.
 
 use openapi::{Blocker, BlockerKind, FieldError, Problem};
+use policy::pack::format::OverrideTakes;
 use policy::refusal::{self, Refusal};
 
 use super::kinds::{action_name, state_name};
@@ -50,6 +51,7 @@ pub fn blocker(blocker: &refusal::Blocker, warning: bool) -> Blocker {
         message: blocker.message.clone(),
         remedy: blocker.remedy.clone(),
         overridable_by: blocker.overridable_by.clone(),
+        override_takes_both: blocker.override_takes == OverrideTakes::BothSides,
         missing_facts: blocker.missing_facts.clone(),
         warning,
     }

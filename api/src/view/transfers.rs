@@ -121,7 +121,7 @@ pub fn transfer(shown: &Shown) -> Transfer {
             .record
             .overrides
             .iter()
-            .map(|(of, one)| overridden(names, of, one))
+            .flat_map(|(of, each)| each.iter().map(move |one| overridden(names, of, one)))
             .collect(),
         visits: transfer
             .record
@@ -244,7 +244,7 @@ pub fn people(transfer: &domain::Transfer) -> Vec<Uuid> {
     found.extend(record.ticks.values().map(|one| one.by));
     found.extend(record.approvals.iter().map(|one| one.by));
     found.extend(record.decision.iter().map(|one| one.by));
-    found.extend(record.overrides.values().map(|one| one.by));
+    found.extend(record.overrides.values().flatten().map(|one| one.by));
     found.extend(
         record
             .discussions

@@ -1,8 +1,8 @@
 //! Opening a transfer, one question at a time: case, pathway, receiving team, day, discussion, missing facts, yes.
 
 use openapi::{
-    ActionName, AssessmentRequest, Case, GateOutcome, Holder, Me, MissingFact, Pack, PackPathway,
-    Practitioner, Team, TransferKind,
+    AssessmentRequest, Case, GateOutcome, Holder, Me, MissingFact, Pack, PackPathway, Practitioner,
+    Team, TransferKind,
 };
 
 use super::conversation::{About, Asked, Opening, Task};
@@ -208,7 +208,7 @@ impl Assistant {
         let mut missing = assessment.missing_facts;
         missing.retain(|fact| {
             let lacks = assessment.gates.iter().any(|gate| {
-                gate.action == ActionName::Request
+                gate.action == openapi::Stage::Request
                     && gate.outcome == GateOutcome::LacksFact
                     && gate.missing_facts.contains(&fact.id)
             });

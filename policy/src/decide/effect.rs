@@ -46,14 +46,24 @@ impl Change<'_> {
             }
             Action::RecordFact { facts } => self.learn(transfer, facts),
             Action::AskInformation { question } => said("question", question),
-            Action::Accept { forum, meeting_on } => self.meeting(forum.as_deref(), *meeting_on),
-            Action::Decline { reason, .. } => self.reason(reason, ReasonFor::Decline),
+            Action::Accept {
+                forum,
+                meeting_on,
+                route,
+                route_reason,
+                practitioner,
+            } => {
+                self.meeting(forum.as_deref(), *meeting_on)?;
+                self.route(transfer, route.as_deref(), route_reason.as_deref())?;
+                self.name_worker(transfer, *practitioner)
+            }
+            Action::Decline { reason, .. } => self.reason(transfer, reason, ReasonFor::Decline),
             Action::SupportInstead { reason, tasks, .. } => {
                 transfer.record.support_tasks.clone_from(tasks);
-                self.reason(reason, ReasonFor::Support)
+                self.reason(transfer, reason, ReasonFor::Support)
             }
-            Action::Withdraw { reason, .. } => self.reason(reason, ReasonFor::Withdraw),
-            Action::Hold { reason, .. } => self.reason(reason, ReasonFor::Hold),
+            Action::Withdraw { reason, .. } => self.reason(transfer, reason, ReasonFor::Withdraw),
+            Action::Hold { reason, .. } => self.reason(transfer, reason, ReasonFor::Hold),
             Action::Tick { item } => self.tick(transfer, item),
             Action::Untick { item } => self.untick(transfer, item),
             Action::Override { of, reason } => self.let_pass(transfer, of, reason),
@@ -68,7 +78,10 @@ impl Change<'_> {
             }
             Action::RecordVisit { item } => self.record_visit(transfer, item),
             Action::RecordReview { outcome } => self.review(transfer, outcome.as_deref()),
-            Action::Land { practitioner } => self.check_worker(transfer, *practitioner),
+            Action::Land { practitioner } => {
+                self.name_worker(transfer, *practitioner)?;
+                self.changes_worker(transfer)
+            }
             Action::Dispute { text } => {
                 said("text", text)?;
                 self.dispute(transfer)
@@ -102,6 +115,10 @@ impl Change<'_> {
         }
         if let (Action::Escalate, Some(dispute)) = (action, &transfer.record.dispute) {
             events.push(format!("rung_{}", dispute.rung + 1));
+        }
+        if transfer.state == State::Accepted && to == Some(State::Declined) {
+            transfer.record.decision = None;
+            transfer.record.approvals.clear();
         }
         if let Some(state) = to {
             transfer.state = state;

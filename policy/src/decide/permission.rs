@@ -1,45 +1,21 @@
 //! Whose an action is: the side and the role in which someone takes it.
 
-use crate::pack::format::{Party, PartySide, Pathway};
+use crate::pack::format::Pathway;
+use crate::party::parties_on;
 use crate::refusal::Refusal;
 use crate::role::Actor;
 use crate::setting::Setting;
-use crate::transfer::{ActionKind, Kind, Side, Transfer, Whose};
+use crate::transfer::{ActionKind, Kind, RECORDING, Side, Transfer, Whose};
 
 /// In what capacity someone acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Capacity {
-    /// For which side; none above both.
+    /// For which side; none above both, and none for a third service.
     pub side: Option<Side>,
     /// In which role.
     pub role: String,
     /// Which party to the decision, from 0.
     pub party: Option<usize>,
-}
-
-/// Everyone who must agree: the pathway's parties, and for a pull also whoever may let the case go.
-pub fn parties(pathway: &Pathway, kind: Kind) -> Vec<Party> {
-    let mut parties = pathway.decided_by.clone();
-    if kind == Kind::Pull
-        && !parties
-            .iter()
-            .any(|party| party.side == PartySide::Transferring)
-    {
-        parties.push(Party {
-            side: PartySide::Transferring,
-            roles: pathway.released_by.clone(),
-        });
-    }
-    parties
-}
-
-/// The side or sides of a party.
-pub(crate) fn sides(side: PartySide) -> &'static [Side] {
-    match side {
-        PartySide::Transferring => &[Side::Transferring],
-        PartySide::Receiving => &[Side::Receiving],
-        PartySide::Both => &[Side::Transferring, Side::Receiving],
-    }
 }
 
 /// In what capacity an actor may take an action.
@@ -75,8 +51,9 @@ pub fn capacity(
             actor,
             pathway,
             &[Side::Transferring, Side::Receiving],
-        ),
-        Whose::Deciding => deciding(setting, transfer, actor, pathway),
+        )
+        .or_else(|refusal| third_service(setting, transfer, actor, pathway, kind).ok_or(refusal)),
+        Whose::Deciding => deciding(setting, transfer, actor, pathway, kind),
         Whose::Rung => on_rung(setting, transfer, actor),
     }
 }
@@ -158,55 +135,89 @@ fn member(
     }
 }
 
-/// A party that has not agreed yet comes before one that has.
+/// Whoever decides for a third service may record what they do about it.
+fn third_service(
+    setting: &Setting,
+    transfer: &Transfer,
+    actor: &Actor,
+    pathway: &Pathway,
+    kind: ActionKind,
+) -> Option<Capacity> {
+    let parties = pathway.all_parties().filter(|_| RECORDING.contains(&kind));
+    let (side, role) = parties
+        .filter(|party| party.service.is_some())
+        .find_map(|party| party.of(setting, transfer, actor))?;
+    let party = None;
+    Some(Capacity { side, role, party })
+}
+
+/// A party that has not agreed yet comes before one that has; nobody agrees for two parties of one decision.
 fn deciding(
     setting: &Setting,
     transfer: &Transfer,
     actor: &Actor,
     pathway: &Pathway,
+    kind: ActionKind,
 ) -> Result<Capacity, Refusal> {
-    let parties = parties(pathway, transfer.kind);
-    let agreed = |index: usize| {
-        transfer
-            .record
-            .approvals
-            .iter()
-            .any(|approval| approval.party == index)
+    let route = transfer.record.route.as_deref();
+    let parties = parties_on(
+        pathway,
+        transfer.kind,
+        route.and_then(|id| pathway.route(id)),
+    );
+    let on_route = || {
+        let approvals = transfer.record.approvals.iter();
+        approvals.filter(|approval| approval.route.as_deref() == route)
     };
-    let mine = parties.iter().enumerate().filter_map(|(index, party)| {
-        let (side, role) = sides(party.side)
-            .iter()
-            .find_map(|side| Some((*side, actor.role_on(transfer, *side, &party.roles)?)))?;
-        Some((
-            agreed(index),
-            Capacity {
-                side: Some(side),
-                role,
-                party: Some(index),
-            },
-        ))
-    });
-    mine.min_by_key(|(agreed, _)| *agreed)
-        .map(|(_, capacity)| capacity)
-        .ok_or_else(|| {
-            let answering = transfer.asking().other();
-            let theirs: Vec<_> = parties
-                .iter()
-                .filter(|party| sides(party.side).contains(&answering))
-                .collect();
-            let roles: Vec<String> = theirs
-                .iter()
-                .flat_map(|party| party.roles.clone())
-                .collect();
-            not_yours(
-                setting,
-                "decide on this transfer",
-                Some(answering),
-                &roles,
-                pathway.rule.first(),
-            )
+    let agreed = |index: usize| on_route().any(|approval| approval.party == index);
+    let spoke = on_route().any(|approval| approval.by == actor.practitioner);
+    let mine: Vec<_> = parties
+        .iter()
+        .enumerate()
+        .filter_map(|(index, party)| {
+            let (side, role) = party.of(setting, transfer, actor)?;
+            let party = Some(index);
+            Some((agreed(index), Capacity { side, role, party }))
         })
+        .collect();
+    let may = |(agreed, _): &&(bool, Capacity)| kind != ActionKind::Accept || *agreed || !spoke;
+    let first = mine.iter().filter(may).min_by_key(|(agreed, _)| *agreed);
+    if let Some((_, capacity)) = first {
+        return Ok(capacity.clone());
+    }
+    let roles: Vec<String> = parties
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| !spoke || !agreed(*index))
+        .flat_map(|(_, party)| party.roles.clone())
+        .collect();
+    if !mine.is_empty() {
+        return Err(Refusal::NotYours {
+            message: "you have agreed for one party already: each party of the decision, and each team, speaks through a person of its own".into(),
+            side: None,
+            roles,
+            rule: Some(pathway.rule.first().to_owned()),
+        });
+    }
+    let answering = transfer.asking().other();
+    let theirs: Vec<String> = parties
+        .iter()
+        .filter(|party| party.sides().contains(&answering))
+        .flat_map(|party| party.roles.clone())
+        .collect();
+    Err(match theirs.is_empty() {
+        true => not_yours(setting, DECIDE, None, &roles, pathway.rule.first()),
+        false => not_yours(
+            setting,
+            DECIDE,
+            Some(answering),
+            &theirs,
+            pathway.rule.first(),
+        ),
+    })
 }
+
+const DECIDE: &str = "decide on this transfer";
 
 fn on_rung(setting: &Setting, transfer: &Transfer, actor: &Actor) -> Result<Capacity, Refusal> {
     let dispute = transfer.record.dispute.as_ref();

@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::Told;
-use super::permission::sides;
 use crate::expression::Verdict;
 use crate::ladder::rung_roles;
 use crate::owing::step_of;
-use crate::pack::format::Pathway;
+use crate::pack::format::{Party, Pathway};
 use crate::setting::{Setting, Subject, decided_at};
 use crate::transfer::{ActionKind, Side, State, Transfer};
 
@@ -27,11 +26,8 @@ pub(super) fn told(
     if is_told(kind) {
         told.push(Told {
             transferring: over_transferring(pathway),
-            receiving: pathway
-                .decided_by
-                .iter()
-                .flat_map(|party| party.roles.clone())
-                .collect(),
+            receiving: roles(pathway.all_parties()),
+            others: third_parties(pathway),
             people: vec![after.opened_by],
             message: sentence(before, after, kind),
             key: kind.name().into(),
@@ -43,6 +39,7 @@ pub(super) fn told(
         told.push(Told {
             transferring: roles.clone(),
             receiving: roles,
+            others: Vec::new(),
             people: Vec::new(),
             message: format!("{}: a dispute waits for your decision.", after.reference),
             key: "dispute-decision".into(),
@@ -54,17 +51,34 @@ pub(super) fn told(
 
 /// Whoever may let the case go, and every party of the transferring team to the decision.
 fn over_transferring(pathway: &Pathway) -> Vec<String> {
-    let parties = pathway
-        .decided_by
-        .iter()
-        .filter(|party| sides(party.side).contains(&Side::Transferring));
-    let mut roles = pathway.released_by.clone();
-    for role in parties.flat_map(|party| &party.roles) {
-        if !roles.contains(role) {
-            roles.push(role.clone());
+    let theirs = pathway
+        .all_parties()
+        .filter(|party| party.sides().contains(&Side::Transferring));
+    let mut over = pathway.released_by.clone();
+    for role in roles(theirs) {
+        if !over.contains(&role) {
+            over.push(role);
         }
     }
-    roles
+    over
+}
+
+/// Every party of a third service, whatever the route.
+fn third_parties(pathway: &Pathway) -> Vec<(String, Vec<String>)> {
+    let parties = pathway.all_parties();
+    parties
+        .filter_map(|party| Some((party.service.clone()?, party.roles.clone())))
+        .collect()
+}
+
+fn roles<'a>(parties: impl Iterator<Item = &'a Party>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for role in parties.flat_map(|party| &party.roles) {
+        if !found.contains(role) {
+            found.push(role.clone());
+        }
+    }
+    found
 }
 
 fn is_told(kind: ActionKind) -> bool {
@@ -118,6 +132,11 @@ fn by_pack(setting: &Setting, transfer: &Transfer, events: &[String]) -> Vec<Tol
         .map(|notice| Told {
             transferring: notice.tell.clone(),
             receiving: notice.tell.clone(),
+            others: setting
+                .others
+                .iter()
+                .map(|team| (team.service.clone(), notice.tell.clone()))
+                .collect(),
             people: Vec::new(),
             message: format!(
                 "{}: {} ({})",

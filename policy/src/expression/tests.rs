@@ -25,7 +25,9 @@ struct World {
     facts: Facts,
     siblings: Vec<Facts>,
     events: BTreeMap<String, DateTime<Utc>>,
-    ticked: BTreeSet<String>,
+    recorded: BTreeMap<String, DateTime<Utc>>,
+    ticked: BTreeMap<String, DateTime<Utc>>,
+    worker: Worker,
     planned_on: Option<NaiveDate>,
 }
 
@@ -34,7 +36,9 @@ fn nobody_knows() -> World {
         facts: Facts::new(),
         siblings: Vec::new(),
         events: BTreeMap::new(),
-        ticked: BTreeSet::new(),
+        recorded: BTreeMap::new(),
+        ticked: BTreeMap::new(),
+        worker: Worker::default(),
         planned_on: None,
     }
 }
@@ -59,7 +63,9 @@ impl World {
             siblings: &self.siblings,
             contacts: &[],
             events: &self.events,
+            recorded: &self.recorded,
             ticked: &self.ticked,
+            worker: self.worker.clone(),
             items: &items,
             transfer: BTreeMap::from([("kind", "push".to_owned())]),
             decision: "",

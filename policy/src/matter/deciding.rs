@@ -249,6 +249,8 @@ fn record(
                 at: change.at,
                 by: change.actor.practitioner,
                 role: change.capacity.role.clone(),
+                route: None,
+                route_reason: None,
                 forum: None,
                 meeting_on: None,
                 note: change.note.clone(),
@@ -351,6 +353,7 @@ pub fn told_of_opening(setting: &Setting, matter: &Matter) -> Vec<Told> {
         told.push(Told {
             transferring: owners(setting, matter),
             receiving: Vec::new(),
+            others: Vec::new(),
             people: Vec::new(),
             message: format!(
                 "{}: {} ({}).",
@@ -388,6 +391,7 @@ fn told(setting: &Setting, matter: &Matter, kind: ActionKind, events: &[String])
     told.push(Told {
         transferring: owners(setting, matter),
         receiving: Vec::new(),
+        others: Vec::new(),
         people: matter.opened_by.into_iter().collect(),
         message,
         key: kind.name().into(),
@@ -404,6 +408,7 @@ fn by_pack(setting: &Setting, matter: &Matter, events: &[String]) -> Vec<Told> {
         .map(|notice| Told {
             transferring: notice.tell.clone(),
             receiving: Vec::new(),
+            others: Vec::new(),
             people: Vec::new(),
             message: format!(
                 "{}: {} ({})",

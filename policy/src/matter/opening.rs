@@ -159,6 +159,7 @@ pub fn open(declared: &format::Matter, opened: Opened) -> Matter {
             let fact = RecordedFact {
                 value,
                 at: opened.at,
+                recorded_at: None,
                 by: opened.recorded_by,
             };
             (id, fact)

@@ -96,6 +96,8 @@ impl Pack {
         }
         for item in self.entries.item.iter().filter(|item| place.has(*item)) {
             texts.extend(item.when.as_deref());
+            texts.extend(item.after.iter().filter_map(|order| order.when.as_deref()));
+            starts.extend(item.after.iter().map(|order| order.needs.as_str()));
         }
         for deadline in self
             .entries
@@ -113,11 +115,15 @@ impl Pack {
                     .map(String::as_str),
             );
         }
-        texts.extend(match place {
-            Place::Pathway(id) => self.pathway(id).and_then(|it| it.open_when.as_deref()),
-            Place::Matter(id) => self.matter(id).and_then(|it| it.opens_when.as_deref()),
-            Place::Anywhere => None,
-        });
+        match place {
+            Place::Pathway(id) => {
+                texts.extend(self.pathway(id).into_iter().flat_map(|it| it.conditions()));
+            }
+            Place::Matter(id) => {
+                texts.extend(self.matter(id).and_then(|it| it.opens_when.as_deref()))
+            }
+            Place::Anywhere => {}
+        }
         let mut found: BTreeSet<&str> = starts
             .iter()
             .filter_map(|name| name.strip_prefix("fact:"))

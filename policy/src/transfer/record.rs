@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::State;
+use super::{Side, State};
+use crate::pack::format::OverrideTakes;
 
 /// All that was recorded on a transfer.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -25,10 +26,13 @@ pub struct Record {
     pub reasons: BTreeMap<String, String>,
     /// Parties that agreed.
     pub approvals: Vec<Approval>,
+    /// The route on which agreement is sought or was reached; none on the ordinary one.
+    pub route: Option<String>,
     /// The decision to transfer.
     pub decision: Option<Decided>,
-    /// Blocks let pass, by gate or item.
-    pub overrides: BTreeMap<String, Overridden>,
+    /// Blocks let pass, by gate or item: by one person, or by one of each side.
+    #[serde(deserialize_with = "one_or_more")]
+    pub overrides: BTreeMap<String, Vec<Overridden>>,
     /// Other dates agreed, by deadline.
     pub agreed: BTreeMap<String, Agreed>,
     /// Visits, by item.
@@ -41,6 +45,23 @@ pub struct Record {
     pub reviews: Vec<Review>,
     /// Work agreed instead of a move.
     pub support_tasks: Vec<String>,
+    /// Who of the receiving team is to take the case, where that is settled before it moves.
+    pub receiving_worker: Option<Uuid>,
+}
+
+impl Record {
+    /// Whether a gate or an item has been let pass, by as many as it takes.
+    pub fn lets_pass(&self, of: &str, takes: OverrideTakes) -> bool {
+        let Some(overridden) = self.overrides.get(of) else {
+            return false;
+        };
+        match takes {
+            OverrideTakes::One => !overridden.is_empty(),
+            OverrideTakes::BothSides => [Side::Transferring, Side::Receiving]
+                .iter()
+                .all(|side| overridden.iter().any(|one| one.side == Some(*side))),
+        }
+    }
 }
 
 /// Who recorded something, and when it happened.
@@ -48,10 +69,19 @@ pub struct Record {
 pub struct Entry {
     /// When it happened, UTC.
     pub at: DateTime<Utc>,
+    /// When it was put on record, UTC: later than `at` where something is recorded afterwards.
+    pub recorded_at: Option<DateTime<Utc>>,
     /// Who recorded it.
     pub by: Uuid,
     /// What they said of it.
     pub note: Option<String>,
+}
+
+impl Entry {
+    /// When it was put on record, UTC.
+    pub fn entered_at(&self) -> DateTime<Utc> {
+        self.recorded_at.unwrap_or(self.at)
+    }
 }
 
 /// A fact as recorded.
@@ -59,17 +89,28 @@ pub struct Entry {
 pub struct RecordedFact {
     /// Its value.
     pub value: Value,
-    /// When it was recorded, UTC.
+    /// When it was so, by whoever recorded it, UTC.
     pub at: DateTime<Utc>,
+    /// When it was put on record, UTC: later than `at` where something is recorded afterwards.
+    pub recorded_at: Option<DateTime<Utc>>,
     /// By whom.
     pub by: Uuid,
+}
+
+impl RecordedFact {
+    /// When it was put on record, UTC.
+    pub fn entered_at(&self) -> DateTime<Utc> {
+        self.recorded_at.unwrap_or(self.at)
+    }
 }
 
 /// One party's agreement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Approval {
-    /// Which party of the pathway, from 0.
+    /// Which party of the pathway or of the route, from 0.
     pub party: usize,
+    /// On which route; none on the ordinary one.
+    pub route: Option<String>,
     /// In which role.
     pub role: String,
     /// By whom.
@@ -87,6 +128,10 @@ pub struct Decided {
     pub by: Uuid,
     /// In which role.
     pub role: String,
+    /// On which route; none on the ordinary one, and none where a ladder decided.
+    pub route: Option<String>,
+    /// Why on that route.
+    pub route_reason: Option<String>,
     /// The meeting at which it was taken.
     pub forum: Option<String>,
     /// The day of that meeting.
@@ -102,10 +147,32 @@ pub struct Overridden {
     pub by: Uuid,
     /// In which role.
     pub role: String,
+    /// For which side.
+    pub side: Option<Side>,
     /// Why.
     pub reason: String,
     /// When, UTC.
     pub at: DateTime<Utc>,
+}
+
+/// Records kept before an override could take two people hold one each.
+fn one_or_more<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<BTreeMap<String, Vec<Overridden>>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Kept {
+        One(Overridden),
+        More(Vec<Overridden>),
+    }
+    let kept = BTreeMap::<String, Kept>::deserialize(from)?;
+    Ok(kept
+        .into_iter()
+        .map(|(of, kept)| match kept {
+            Kept::One(one) => (of, vec![one]),
+            Kept::More(more) => (of, more),
+        })
+        .collect())
 }
 
 /// Another date that both sides agreed.

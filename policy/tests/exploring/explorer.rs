@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use chrono::Duration;
 use policy::action::Action;
 use policy::decide::capacity;
+use policy::pack::format::OverrideTakes;
 use policy::refusal::{Blocker, Refusal};
 use policy::role::Actor;
 use policy::steps::NextStep;
@@ -207,7 +208,8 @@ fn capacity_key(
 ) -> Option<Option<usize>> {
     let (whose, _) = transition(world.transfer.state, action.kind())?;
     let setting = ground.setting(world.at);
-    let capacity = capacity(&setting, &world.transfer, actor, action.kind(), whose).ok()?;
+    let on_route = world.on_route(action);
+    let capacity = capacity(&setting, &on_route, actor, action.kind(), whose).ok()?;
     Some(capacity.party)
 }
 
@@ -251,7 +253,23 @@ fn let_pass(
             let (mut taken, _) = try_everybody(ground, &passed, &action, true, explored);
             passed = taken.pop().unwrap_or(passed);
         }
+        if blocker.override_takes == OverrideTakes::BothSides {
+            passed = by_the_other_side(ground, &passed, &blocker.id).unwrap_or(passed);
+        }
     }
     (passed.transfer.record.overrides.len() > world.transfer.record.overrides.len())
         .then_some(passed)
+}
+
+/// The second override of two: by somebody who makes it complete.
+fn by_the_other_side(ground: &Ground, world: &World, of: &str) -> Option<World> {
+    let [action, _] = payloads::overriding(of);
+    ground.people.iter().find_map(|actor| {
+        let taken = world.try_action(ground, actor, &action, world.at).ok()?;
+        let passed = taken
+            .transfer
+            .record
+            .lets_pass(of, OverrideTakes::BothSides);
+        passed.then(|| world.after(&taken))
+    })
 }

@@ -17,6 +17,9 @@ use uuid::Uuid;
 
 use super::{learning, people};
 
+/// Whoever works the case before it moves.
+pub(crate) const HOLDER: Uuid = Uuid::from_u128(0xF4);
+
 /// A Monday morning; every exploration starts then.
 pub(crate) fn start() -> DateTime<Utc> {
     "2026-11-23T10:00:00Z".parse().unwrap()
@@ -63,6 +66,9 @@ pub(crate) struct Ground<'a> {
     pub(crate) is_first: bool,
     sittings: BTreeMap<String, DateTime<Utc>>,
     nothing: Facts,
+    never: BTreeMap<String, DateTime<Utc>>,
+    /// A team of each third service that decides on the pathway.
+    pub(crate) others: Vec<Team>,
 }
 
 /// Every ground of every built-in pack.
@@ -97,6 +103,7 @@ fn of_pack<'a>(pack: &'a Pack, calendar: &'a Arc<Calendar>) -> Vec<Ground<'a>> {
     found
 }
 
+/// The services between which a pathway leads; within a team both are the same.
 fn pairs(pathway: &Pathway) -> Vec<(&str, &str)> {
     let from = pathway.from.iter();
     from.flat_map(|from| {
@@ -105,6 +112,7 @@ fn pairs(pathway: &Pathway) -> Vec<(&str, &str)> {
             .iter()
             .map(move |to| (from.as_str(), to.as_str()))
     })
+    .filter(|(from, to)| !pathway.within_team || from == to)
     .collect()
 }
 
@@ -127,12 +135,23 @@ impl<'a> Ground<'a> {
             pathway,
             kind,
             transferring: team(0x7E_A1, from),
-            receiving: team(0x7E_A2, to),
+            receiving: match pathway.within_team {
+                true => team(0x7E_A1, from),
+                false => team(0x7E_A2, to),
+            },
             people: Vec::new(),
             watched: watched(pack),
             is_first: false,
             sittings: sittings(pack),
             nothing: Facts::new(),
+            never: BTreeMap::new(),
+            others: pathway
+                .third_services()
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .zip(0x7E_B0..)
+                .map(|(service, id)| team(id, service))
+                .collect(),
         };
         ground.people = people::around(&ground);
         ground
@@ -146,6 +165,10 @@ impl<'a> Ground<'a> {
             case_facts: &self.nothing,
             siblings: &[],
             sittings: &self.sittings,
+            case_recorded: &self.never,
+            holder: Some(HOLDER),
+            others: &self.others,
+            absences: &[],
             people: &self.people,
             now,
         }
@@ -162,7 +185,12 @@ impl<'a> Ground<'a> {
     /// How the ground is built: grounds that are built alike have the same paths through the table.
     pub(crate) fn build(&self) -> String {
         let pathway = self.pathway;
-        let sides: Vec<_> = pathway.decided_by.iter().map(|party| party.side).collect();
+        let sides: Vec<_> = pathway.all_parties().map(|party| party.side).collect();
+        let special = (
+            pathway.decision_routes.len(),
+            pathway.within_team,
+            pathway.decline_after_accept.is_some(),
+        );
         let meeting = (pathway.forum.is_some(), pathway.forum_decides);
         let talk = pathway.discussion.is_some();
         let ladder = pathway
@@ -170,7 +198,10 @@ impl<'a> Ground<'a> {
             .as_deref()
             .and_then(|id| self.pack.ladder(id));
         let rungs = ladder.map(|ladder| ladder.rungs.len());
-        let built = (self.kind, sides, meeting, talk, rungs, pathway.outcome);
+        let built = (
+            (self.kind, sides, meeting, talk),
+            (rungs, pathway.outcome, special),
+        );
         format!("{}: {built:?}", self.pack.header.id)
     }
 
@@ -220,12 +251,11 @@ fn watched(pack: &Pack) -> BTreeSet<&'static str> {
             .iter()
             .filter_map(|fact| fact.default.as_deref()),
     );
-    texts.extend(
-        entries
-            .pathway
-            .iter()
-            .filter_map(|pathway| pathway.open_when.as_deref()),
-    );
+    texts.extend(entries.pathway.iter().flat_map(Pathway::conditions));
+    for order in entries.item.iter().flat_map(|item| &item.after) {
+        texts.extend(order.when.as_deref());
+        texts.push(&order.needs);
+    }
     for deadline in &entries.deadline {
         texts.extend(deadline.when.as_deref());
         let moments = deadline

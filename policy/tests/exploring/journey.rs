@@ -109,11 +109,9 @@ impl<'a, 'g> Journey<'a, 'g> {
 
     fn finished(&mut self, agreed: World) -> Result<World, Stuck> {
         let done = match agreed.transfer.state {
-            State::Accepted => self.bring(
-                &agreed,
-                &[Action::Land { practitioner: None }],
-                State::Landed,
-            )?,
+            State::Accepted => {
+                self.bring(&agreed, &[payloads::landing(self.ground)], State::Landed)?
+            }
             _ => agreed,
         };
         self.bring(&done, &[Action::Close], State::Closed)

@@ -1,9 +1,9 @@
 //! What people try: for every kind of action the payloads that matter, right ones and wrong ones.
 
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use policy::action::Action;
 use policy::fact::Facts;
-use policy::pack::format::{ItemKind, ReasonFor};
+use policy::pack::format::{DecisionRoute, ItemKind, ReasonFor};
 use policy::transfer::Side;
 use uuid::Uuid;
 
@@ -35,7 +35,7 @@ pub(crate) fn moving(ground: &Ground, at: DateTime<Utc>) -> Vec<Action> {
             text: text(),
         },
         Action::Escalate,
-        Action::Land { practitioner: None },
+        landing(ground),
         Action::RecordReview {
             outcome: Some("on_course".into()),
         },
@@ -57,18 +57,34 @@ pub(crate) fn moving(ground: &Ground, at: DateTime<Utc>) -> Vec<Action> {
     actions
 }
 
-/// The decision at the pathway's meeting, and without one.
+/// The case moves to the duty tray; within a team to another worker.
+pub(crate) fn landing(ground: &Ground) -> Action {
+    let named = ground.pathway.within_team;
+    Action::Land {
+        practitioner: named.then(|| member(ground, Side::Receiving, &[])),
+    }
+}
+
+/// The decision at the pathway's meeting, without one, and on each other route.
 fn accepting(ground: &Ground, at: DateTime<Utc>) -> Vec<Action> {
     let day = ground.calendar.local_date(at);
-    let without = Action::Accept {
-        forum: None,
-        meeting_on: None,
+    let at = |forum: Option<&String>, route: Option<&DecisionRoute>| Action::Accept {
+        forum: forum.cloned(),
+        meeting_on: forum.map(|_| day),
+        route: route.map(|route| route.id.clone()),
+        route_reason: route.map(|_| "it cannot wait".to_owned()),
+        practitioner: None,
     };
-    let met = ground.pathway.forum.clone().map(|forum| Action::Accept {
-        forum: Some(forum),
-        meeting_on: Some(day),
-    });
-    met.into_iter().chain([without]).collect()
+    let met = ground
+        .pathway
+        .forum
+        .as_ref()
+        .map(|forum| at(Some(forum), None));
+    let routes = ground.pathway.decision_routes.iter();
+    met.into_iter()
+        .chain([at(None, None)])
+        .chain(routes.map(|route| at(route.forum.as_ref(), Some(route))))
+        .collect()
 }
 
 /// Actions that the pack's words refuse whoever asks, whatever the state.
@@ -87,10 +103,8 @@ pub(crate) fn wrong(ground: &Ground, at: DateTime<Utc>) -> Vec<Action> {
             planned_on: None,
             facts: [("no_such_fact".to_owned(), true.into())].into(),
         },
-        Action::Accept {
-            forum: Some("no_such_forum".into()),
-            meeting_on: None,
-        },
+        accept(Some("no_such_forum"), None, None),
+        accept(None, None, Some("no_such_route")),
         Action::Land {
             practitioner: Some(nobody),
         },
@@ -122,10 +136,7 @@ pub(crate) fn wrong(ground: &Ground, at: DateTime<Utc>) -> Vec<Action> {
         },
     ];
     if let Some(forum) = &ground.pathway.forum {
-        actions.push(Action::Accept {
-            forum: Some(forum.clone()),
-            meeting_on: Some(tomorrow),
-        });
+        actions.push(accept(Some(forum), Some(tomorrow), None));
     }
     for purpose in [
         ReasonFor::Decline,
@@ -145,6 +156,16 @@ pub(crate) fn wrong(ground: &Ground, at: DateTime<Utc>) -> Vec<Action> {
         actions.push(email(discussion(ground, None)));
     }
     actions
+}
+
+fn accept(forum: Option<&str>, meeting_on: Option<NaiveDate>, route: Option<&str>) -> Action {
+    Action::Accept {
+        forum: forum.map(str::to_owned),
+        meeting_on,
+        route: route.map(str::to_owned),
+        route_reason: None,
+        practitioner: None,
+    }
 }
 
 /// Actions that only record something, a few of each kind.
@@ -302,6 +323,7 @@ fn reasons<'a>(ground: &Ground<'a>, purpose: ReasonFor, refused: bool) -> Vec<&'
     let reasons = ground.pack.entries.reason.iter();
     reasons
         .filter(|reason| reason.on.contains(&purpose) && reason.refused.is_some() == refused)
+        .filter(|reason| ground.belongs(&reason.pathways))
         .map(|reason| reason.id.as_str())
         .collect()
 }

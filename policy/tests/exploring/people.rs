@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use policy::decide::parties;
-use policy::pack::format::{PartySide, Standing};
+use policy::pack::format::Standing;
 use policy::role::{Actor, HeldRole, Scope};
-use policy::transfer::Side;
+use policy::transfer::{Side, Team};
 use uuid::Uuid;
 
 use super::ground::Ground;
@@ -15,7 +14,7 @@ pub(crate) const OUTSIDER: Uuid = Uuid::from_u128(0xF1);
 pub(crate) const PARTNER: Uuid = Uuid::from_u128(0xF2);
 pub(crate) const CLOCKWORK: Uuid = Uuid::from_u128(0xF3);
 
-/// One person for each role that matters on each side, then the outsider, the partner and the clockwork.
+/// One person for each role that matters on each side and in each third service, then the outsider, the partner and the clockwork.
 pub(crate) fn around(ground: &Ground) -> Vec<Actor> {
     let mut people = Vec::new();
     for side in [Side::Transferring, Side::Receiving] {
@@ -24,6 +23,10 @@ pub(crate) fn around(ground: &Ground) -> Vec<Actor> {
             let id = Uuid::from_u128(0x100 + people.len() as u128);
             people.push(person(id, vec![held(role, scope)]));
         }
+    }
+    for (team, role) in third(ground) {
+        let id = Uuid::from_u128(0x100 + people.len() as u128);
+        people.push(person(id, vec![held(role, Scope::Team(team.id))]));
     }
     people.push(outsider(ground));
     people.push(partner(ground));
@@ -39,9 +42,8 @@ fn roles<'a>(ground: &Ground<'a>, side: Side) -> BTreeSet<&'a str> {
     let (pack, pathway) = (ground.pack, ground.pathway);
     let mut named: Vec<&String> = Vec::new();
     let deciding = pathway
-        .decided_by
-        .iter()
-        .filter(|party| is_on(party.side, side));
+        .all_parties()
+        .filter(|party| party.sides().contains(&side));
     named.extend(deciding.flat_map(|party| &party.roles));
     if side == Side::Transferring {
         named.extend(pathway.released_by.iter().chain(&pathway.requested_by));
@@ -52,10 +54,12 @@ fn roles<'a>(ground: &Ground<'a>, side: Side) -> BTreeSet<&'a str> {
             Side::Receiving => &discussion.receiving,
         });
     }
-    let ladder = pathway.ladder.as_deref().and_then(|id| pack.ladder(id));
+    let special = pathway.ladder_when.iter().map(|special| &special.ladder);
+    let ladders: Vec<_> = pathway.ladder.iter().chain(special).collect();
     named.extend(
-        ladder
-            .iter()
+        ladders
+            .into_iter()
+            .filter_map(|id| pack.ladder(id))
             .flat_map(|ladder| &ladder.rungs)
             .flat_map(|rung| &rung.roles),
     );
@@ -81,12 +85,18 @@ fn roles<'a>(ground: &Ground<'a>, side: Side) -> BTreeSet<&'a str> {
     roles
 }
 
-fn is_on(party: PartySide, side: Side) -> bool {
-    match party {
-        PartySide::Transferring => side == Side::Transferring,
-        PartySide::Receiving => side == Side::Receiving,
-        PartySide::Both => true,
-    }
+/// The roles that decide for third services.
+fn third<'a>(ground: &'a Ground<'_>) -> Vec<(&'a Team, &'a str)> {
+    let parties = || ground.pathway.all_parties();
+    ground
+        .others
+        .iter()
+        .flat_map(|team| {
+            let theirs = parties().filter(|party| party.service.as_ref() == Some(&team.service));
+            let roles: BTreeSet<_> = theirs.flat_map(|party| &party.roles).collect();
+            roles.into_iter().map(move |role| (team, role.as_str()))
+        })
+        .collect()
 }
 
 /// Senior managers are over a service, everybody else is in a team.
@@ -111,9 +121,10 @@ fn outsider(ground: &Ground) -> Actor {
 
 /// A partner takes part in meetings with both teams and decides nothing, unless the pathway names the role.
 fn partner(ground: &Ground) -> Actor {
-    let named: BTreeSet<String> = parties(ground.pathway, ground.kind)
-        .into_iter()
-        .flat_map(|party| party.roles)
+    let named: BTreeSet<String> = ground
+        .pathway
+        .all_parties()
+        .flat_map(|party| party.roles.clone())
         .chain(
             roles(ground, Side::Transferring)
                 .into_iter()

@@ -1,14 +1,18 @@
 //! What must hold of every action that is taken, looked at afresh and not through the engine's own gates and checklist.
 
+use std::collections::BTreeSet;
+
 use policy::action::Action;
-use policy::decide::{Decision, parties};
+use policy::decide::{Decision, parties_on};
 use policy::expression::Verdict;
 use policy::pack::format::{GateOutcome, Item, PartOf, PathwayOutcome, Stage, Strength};
 use policy::role::Actor;
 use policy::setting::decided_at;
-use policy::transfer::{ActionKind, Next, Side, State, Transfer, transition};
+use policy::transfer::{
+    ActionKind, Next, Overridden, RECORDING, Side, State, Transfer, transition,
+};
 
-use super::ground::Ground;
+use super::ground::{Ground, HOLDER};
 use super::people::{CLOCKWORK, OUTSIDER, PARTNER};
 use super::refusals::in_table;
 use super::world::World;
@@ -69,9 +73,9 @@ fn holding(before: &World, after: &World, taken: &Decision) -> Option<String> {
     let transfer = &after.transfer;
     let landed = transfer.record.events.contains_key("landed");
     let expected = if landed {
-        transfer.receiving.id
+        (transfer.receiving.id, transfer.record.receiving_worker)
     } else {
-        transfer.transferring.id
+        (transfer.transferring.id, Some(HOLDER))
     };
     let lands = taken.action == ActionKind::Land && transfer.state == State::Landed;
     let moved = before.holder != after.holder;
@@ -99,17 +103,23 @@ fn landing(ground: &Ground, transfer: &Transfer) -> Option<String> {
                 .zip(decided_by)
                 .is_some_and(|(rung, role)| rung.roles.contains(role))
     });
-    let by_all = parties(ground.pathway, transfer.kind)
+    let decision = transfer.record.decision.as_ref();
+    let route = decision.and_then(|decision| decision.route.as_deref());
+    let on = route.and_then(|id| ground.pathway.route(id));
+    let parties = parties_on(ground.pathway, transfer.kind, on);
+    let spoke = |number: usize| {
+        let approvals = transfer.record.approvals.iter();
+        approvals.filter(move |one| one.party == number && one.route.as_deref() == route)
+    };
+    let by_all = parties
         .iter()
         .enumerate()
-        .all(|(number, party)| {
-            let mut agreed = transfer
-                .record
-                .approvals
-                .iter()
-                .filter(|approval| approval.party == number);
-            agreed.any(|approval| party.roles.contains(&approval.role))
-        });
+        .all(|(number, party)| spoke(number).any(|approval| party.roles.contains(&approval.role)));
+    let voices: BTreeSet<_> = (0..parties.len())
+        .flat_map(spoke)
+        .map(|one| one.by)
+        .collect();
+    let by_all = by_all && voices.len() >= parties.len();
     let decided = transfer.record.decision.is_some() && (by_ladder || by_all);
     (!decided).then(|| {
         "it landed without an accepted decision by the roles that the pack names".to_owned()
@@ -145,10 +155,14 @@ fn by_whom(ground: &Ground, before: &World, actor: &Actor, action: &Action) -> O
     let transfer = &before.transfer;
     let named: Vec<String> = match action.kind() {
         ActionKind::Accept | ActionKind::Decline | ActionKind::SupportInstead => {
-            parties(ground.pathway, transfer.kind)
-                .into_iter()
-                .flat_map(|party| party.roles)
-                .collect()
+            let setting = ground.setting(before.at);
+            let route = action.route().or(before.transfer.record.route.as_deref());
+            let route = route.and_then(|id| ground.pathway.route(id));
+            let parties = parties_on(ground.pathway, transfer.kind, route);
+            let speaks = parties
+                .iter()
+                .any(|party| party.of(&setting, transfer, actor).is_some());
+            return (!speaks).then(|| "it was decided by no party to the decision".to_owned());
         }
         ActionKind::DecideDispute => {
             policy::ladder::rung_roles(&ground.setting(before.at), transfer)
@@ -159,7 +173,13 @@ fn by_whom(ground: &Ground, before: &World, actor: &Actor, action: &Action) -> O
                 .iter()
                 .any(|side| actor.works_for(ground.team(*side), ground.pack));
             let stranger = [OUTSIDER, PARTNER, CLOCKWORK].contains(&actor.practitioner);
-            return (stranger || !works).then(|| "somebody of neither team did it".to_owned());
+            let third = RECORDING.contains(&action.kind())
+                && ground
+                    .others
+                    .iter()
+                    .any(|team| actor.works_for(team, ground.pack));
+            return (stranger || !(works || third))
+                .then(|| "somebody of neither team did it".to_owned());
         }
     };
     actor
@@ -170,6 +190,9 @@ fn by_whom(ground: &Ground, before: &World, actor: &Actor, action: &Action) -> O
 
 /// Invariant 3: gates, items, the discussion, the meeting and the pathway's own condition, each evaluated again.
 fn what_stood(ground: &Ground, before: &World, action: &Action, taken: &Decision) -> Vec<String> {
+    if let Action::Tick { item } | Action::RecordVisit { item } = action {
+        return out_of_order(ground, before, item, taken);
+    }
     let Some(stage) = stage(action) else {
         return Vec::new();
     };
@@ -179,6 +202,11 @@ fn what_stood(ground: &Ground, before: &World, action: &Action, taken: &Decision
         .facts
         .clone_from(&taken.transfer.record.facts);
     transfer.planned_on = taken.transfer.planned_on;
+    transfer
+        .record
+        .route
+        .clone_from(&taken.transfer.record.route);
+    transfer.record.receiving_worker = taken.transfer.record.receiving_worker;
     let setting = ground.setting(taken.occurred_at);
     let by_ladder = matches!(action, Action::DecideDispute { .. });
     let forum = match by_ladder {
@@ -192,7 +220,7 @@ fn what_stood(ground: &Ground, before: &World, action: &Action, taken: &Decision
         forum,
         action.reason().unwrap_or(""),
     );
-    let overridden = |id: &str| transfer.record.overrides.contains_key(id);
+    let overridden = |id: &str, takes| transfer.record.lets_pass(id, takes);
     let mut stood = Vec::new();
     for gate in ground
         .pack
@@ -201,8 +229,9 @@ fn what_stood(ground: &Ground, before: &World, action: &Action, taken: &Decision
         .iter()
         .filter(|gate| gate.outcome == GateOutcome::Block)
     {
-        let applies =
-            gate.on.contains(&stage) && ground.belongs(&gate.pathways) && !overridden(&gate.id);
+        let applies = gate.on.contains(&stage)
+            && ground.belongs(&gate.pathways)
+            && !overridden(&gate.id, gate.override_takes);
         if applies
             && knowledge.holds(gate.when.as_deref()) != Verdict::No
             && knowledge.holds(Some(&gate.require)) != Verdict::Yes
@@ -217,7 +246,8 @@ fn what_stood(ground: &Ground, before: &World, action: &Action, taken: &Decision
         .iter()
         .filter(|item| is_due(ground, item, stage, transfer.state))
     {
-        let open = !transfer.record.ticks.contains_key(&item.id) && !overridden(&item.id);
+        let passed = overridden(&item.id, item.override_takes);
+        let open = !transfer.record.ticks.contains_key(&item.id) && !passed;
         if open && knowledge.holds(item.when.as_deref()) != Verdict::No {
             stood.push(format!("item `{}` was open", item.id));
         }
@@ -230,10 +260,55 @@ fn what_stood(ground: &Ground, before: &World, action: &Action, taken: &Decision
     if asks && knowledge.holds(pathway.open_when.as_deref()) != Verdict::Yes {
         stood.push("the pathway was not open".into());
     }
-    if stage == Stage::Accept && pathway.forum_decides && pathway.forum.as_deref() != Some(forum) {
+    let route = action.route().and_then(|id| pathway.route(id));
+    let needs = match route {
+        Some(route) => route.forum.as_deref(),
+        None => pathway.forum.as_deref().filter(|_| pathway.forum_decides),
+    };
+    if stage == Stage::Accept && needs.is_some_and(|needed| needed != forum) {
         stood.push("the meeting had not decided".into());
     }
+    if route.is_some_and(|route| knowledge.holds(route.when.as_deref()) != Verdict::Yes) {
+        stood.push("the route of the decision was not open".into());
+    }
+    let agreed = stage == Stage::Decline && before.transfer.state == State::Accepted;
+    let declining = pathway.decline_after_accept.as_ref().filter(|_| agreed);
+    if declining.is_some_and(|it| knowledge.holds(Some(&it.when)) != Verdict::Yes) {
+        stood.push("what was agreed was declined, and the procedure does not let it".into());
+    }
     stood
+}
+
+/// What comes before an item by the pack's word, and was not done.
+fn out_of_order(ground: &Ground, before: &World, item: &str, taken: &Decision) -> Vec<String> {
+    let record = &before.transfer.record;
+    let setting = ground.setting(taken.occurred_at);
+    let knowledge = setting.knowledge(&before.transfer, taken.occurred_at, "", "");
+    let orders = ground
+        .pack
+        .item(item)
+        .into_iter()
+        .flat_map(|item| &item.after);
+    let strict = orders.filter(|order| {
+        order.outcome == GateOutcome::Block && knowledge.holds(order.when.as_deref()) != Verdict::No
+    });
+    let missing = strict.filter(|order| {
+        let Some(needed) = order
+            .needs
+            .strip_prefix("item:")
+            .and_then(|id| ground.pack.item(id))
+        else {
+            return false;
+        };
+        let applies = ground.belongs(&needed.pathways)
+            && knowledge.holds(needed.when.as_deref()) != Verdict::No;
+        applies
+            && !record.ticks.contains_key(&needed.id)
+            && !record.lets_pass(&needed.id, needed.override_takes)
+    });
+    missing
+        .map(|order| format!("`{}` was not done first", order.needs))
+        .collect()
 }
 
 /// A dispute decided for the move is an agreement like any other; the ladder takes the place of the meeting.
@@ -242,6 +317,11 @@ fn stage(action: &Action) -> Option<Stage> {
         Action::Request { .. } => Some(Stage::Request),
         Action::Accept { .. } | Action::DecideDispute { accept: true, .. } => Some(Stage::Accept),
         Action::Decline { .. } => Some(Stage::Decline),
+        Action::SupportInstead { .. } => Some(Stage::Support),
+        Action::Withdraw { .. } => Some(Stage::Withdraw),
+        Action::Hold { .. } => Some(Stage::Hold),
+        Action::Resume => Some(Stage::Resume),
+        Action::Dispute { .. } => Some(Stage::Dispute),
         Action::Land { .. } => Some(Stage::Land),
         Action::Close => Some(Stage::Close),
         _ => None,
@@ -270,7 +350,7 @@ fn is_due(ground: &Ground, item: &Item, stage: Stage, state: State) -> bool {
 /// Invariant 3, the other half: only roles that the pack names let something pass, and they say why.
 fn overrides(ground: &Ground, transfer: &Transfer) -> Vec<String> {
     let mut broken = Vec::new();
-    for (id, overridden) in &transfer.record.overrides {
+    for (id, overridden) in each_override(transfer) {
         let gate = ground.pack.gate(id).map(|gate| &gate.overridable_by);
         let roles = gate.or_else(|| ground.pack.item(id).map(|item| &item.overridable_by));
         let permitted = roles.is_some_and(|roles| roles.contains(&overridden.role));
@@ -281,7 +361,19 @@ fn overrides(ground: &Ground, transfer: &Transfer) -> Vec<String> {
             ));
         }
     }
+    for (id, each) in &transfer.record.overrides {
+        let voices: BTreeSet<_> = each.iter().map(|one| one.by).collect();
+        if voices.len() < each.len() {
+            broken.push(format!("one person let `{id}` pass for both sides"));
+        }
+    }
     broken
+}
+
+/// Every override.
+fn each_override(transfer: &Transfer) -> impl Iterator<Item = (&String, &Overridden)> {
+    let overrides = transfer.record.overrides.iter();
+    overrides.flat_map(|(id, each)| each.iter().map(move |one| (id, one)))
 }
 
 /// Invariant 6: no reason that the pack refuses is ever taken, capacity among them where the pack says so.

@@ -12,7 +12,7 @@ pub(crate) fn faults(
     kind: ActionKind,
     refusal: &Refusal,
 ) -> Vec<String> {
-    let is_listed = in_table(state, kind);
+    let is_listed = has(ground, state, kind);
     match refusal {
         Refusal::WrongState {
             action,
@@ -21,7 +21,7 @@ pub(crate) fn faults(
         } => {
             let expected: Vec<_> = ALL_ACTIONS
                 .into_iter()
-                .filter(|kind| in_table(state, *kind))
+                .filter(|kind| has(ground, state, *kind))
                 .collect();
             fault(
                 is_listed,
@@ -135,6 +135,12 @@ const DATES_AGREED_IN: [State; 4] = [
     State::Accepted,
     State::OnHold,
 ];
+
+/// Whether the tables have an action in a state, and the pathway with them.
+fn has(ground: &Ground, state: State, kind: ActionKind) -> bool {
+    let agreed = (state, kind) == (State::Accepted, ActionKind::Decline);
+    in_table(state, kind) && (!agreed || ground.pathway.decline_after_accept.is_some())
+}
 
 /// Whether the tables have an action in a state.
 pub(crate) fn in_table(state: State, kind: ActionKind) -> bool {

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use policy::deadline::Owed;
 use policy::decide::capacity;
+use policy::ladder::ladder_of;
+use policy::pack::format::OneOrMany;
 use policy::steps::{self, NextStep};
 use policy::transfer::{ActionKind, RECORDING, State, transition};
 
@@ -18,19 +20,21 @@ pub(crate) fn steps(ground: &Ground, world: &World) -> Vec<NextStep> {
 
 /// The actions among the steps that somebody could take at once.
 pub(crate) fn offered(ground: &Ground, world: &World, steps: &[NextStep]) -> BTreeSet<ActionKind> {
-    let possible = steps.iter().filter(|step| {
-        step.standing.blockers.is_empty() && is_somebodys(ground, world, step.action)
-    });
+    let possible = steps
+        .iter()
+        .filter(|step| step.standing.blockers.is_empty() && is_somebodys(ground, world, step));
     possible.map(|step| step.action).collect()
 }
 
-fn is_somebodys(ground: &Ground, world: &World, action: ActionKind) -> bool {
+fn is_somebodys(ground: &Ground, world: &World, step: &NextStep) -> bool {
     let setting = ground.setting(world.at);
-    let Some((whose, _)) = transition(world.transfer.state, action) else {
+    let Some((whose, _)) = transition(world.transfer.state, step.action) else {
         return false;
     };
+    let mut on_route = world.transfer.clone();
+    on_route.record.route.clone_from(&step.route);
     ground.people.iter().any(|actor| {
-        !actor.is_clockwork && capacity(&setting, &world.transfer, actor, action, whose).is_ok()
+        !actor.is_clockwork && capacity(&setting, &on_route, actor, step.action, whose).is_ok()
     })
 }
 
@@ -60,7 +64,7 @@ fn open(ground: &Ground, world: &World, steps: &[NextStep]) -> Vec<String> {
     let mut broken = Vec::new();
     let next = steps
         .iter()
-        .any(|step| takes_on(step.action) && is_somebodys(ground, world, step.action));
+        .any(|step| takes_on(step.action) && is_somebodys(ground, world, step));
     if !next {
         broken.push("nobody has a next step".into());
     }
@@ -114,7 +118,8 @@ fn refused(ground: &Ground, world: &World, steps: &[NextStep]) -> Vec<String> {
         .dispute
         .as_ref()
         .is_some_and(|dispute| dispute.decided);
-    let may_dispute = ground.pathway.ladder.is_some() && !decided;
+    let has_ladder = ladder_of(&ground.setting(world.at), &world.transfer, world.at).is_some();
+    let may_dispute = has_ladder && !decided;
     let offered: Vec<_> = steps.iter().map(|step| step.action).collect();
     let expected: &[ActionKind] = if may_dispute {
         &[ActionKind::Dispute]
@@ -162,13 +167,13 @@ fn dispute(ground: &Ground, world: &World) -> Vec<String> {
     if rung.roles.is_empty() || deciders.count() == 0 {
         broken.push("the dispute has no decider".into());
     }
-    if let Some(clock) = &rung.deadline
-        && !world
-            .owed
-            .iter()
-            .any(|owed| owed.key == *clock && owed.met_at.is_none())
-    {
-        broken.push(format!("the dispute's clock `{clock}` does not run"));
+    let own = rung.deadline.iter().flat_map(OneOrMany::all);
+    let over_all = ground.pack.ladder(&dispute.ladder).into_iter();
+    let over_all = over_all.flat_map(|ladder| &ladder.clocks);
+    let clocks: Vec<_> = own.chain(over_all.map(|clock| &clock.deadline)).collect();
+    let runs = |owed: &Owed| clocks.contains(&&owed.key) && owed.met_at.is_none();
+    if !clocks.is_empty() && !world.owed.iter().any(runs) {
+        broken.push(format!("none of the dispute's clocks {clocks:?} runs"));
     }
     broken
 }

@@ -63,7 +63,14 @@ fn choose<'a>(
         .filter_map(|action| {
             let (whose, _) = transition(world.transfer.state, action.kind())?;
             let may = |actor: &&Actor| {
-                capacity(&setting, &world.transfer, actor, action.kind(), whose).is_ok()
+                capacity(
+                    &setting,
+                    &world.on_route(&action),
+                    actor,
+                    action.kind(),
+                    whose,
+                )
+                .is_ok()
             };
             let able: Vec<_> = ground.people.iter().filter(may).collect();
             let actor = *able.get(who % able.len().max(1))?;

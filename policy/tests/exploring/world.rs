@@ -13,14 +13,14 @@ use policy::transfer::{Entry, Record, RecordedFact, State, Transfer};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::ground::{Ground, start};
+use super::ground::{Ground, HOLDER, start};
 
 /// A transfer at an instant, and who holds the case.
 #[derive(Debug, Clone)]
 pub(crate) struct World {
     pub(crate) transfer: Transfer,
-    /// The one team that holds the case: moved by nothing but a decision that says so.
-    pub(crate) holder: Uuid,
+    /// The one team that holds the case, and its worker: moved by nothing but a decision that says so.
+    pub(crate) holder: (Uuid, Option<Uuid>),
     pub(crate) at: DateTime<Utc>,
     pub(crate) owed: Vec<Owed>,
     /// What was done so far, for whoever reads a failure.
@@ -53,7 +53,7 @@ impl World {
         };
         let owed = decide::owed(&ground.setting(at), &transfer, at);
         Self {
-            holder: transfer.transferring.id,
+            holder: (transfer.transferring.id, Some(HOLDER)),
             transfer,
             at,
             owed,
@@ -73,6 +73,15 @@ impl World {
         decide::decide(&setting, &self.transfer, actor, action, at, None)
     }
 
+    /// The transfer as somebody who agrees on a route sees it.
+    pub(crate) fn on_route(&self, action: &Action) -> Transfer {
+        let mut transfer = self.transfer.clone();
+        if let Action::Accept { route, .. } = action {
+            transfer.record.route.clone_from(route);
+        }
+        transfer
+    }
+
     /// The world after a decision: the holding follows what the decision says, not what state it leads to.
     pub(crate) fn after(&self, decision: &Decision) -> Self {
         let mut trail = self.trail.clone();
@@ -80,7 +89,7 @@ impl World {
         Self {
             transfer: decision.transfer.clone(),
             holder: match decision.moves {
-                Some(_) => decision.transfer.receiving.id,
+                Some(worker) => (decision.transfer.receiving.id, worker),
                 None => self.holder,
             },
             at: decision.occurred_at,
@@ -94,6 +103,7 @@ impl World {
         let known = RecordedFact {
             value,
             at: self.at,
+            recorded_at: None,
             by: self.transfer.opened_by,
         };
         self.transfer.record.facts.insert(id.to_owned(), known);
@@ -105,6 +115,7 @@ impl World {
         for item in items.filter(|item| ground.belongs(&item.pathways)) {
             let done = Entry {
                 at: self.at,
+                recorded_at: None,
                 by: self.transfer.opened_by,
                 note: None,
             };
@@ -132,7 +143,7 @@ impl World {
         let approvals: BTreeSet<_> = record
             .approvals
             .iter()
-            .map(|approval| approval.party)
+            .map(|approval| (approval.route.as_deref(), approval.party))
             .collect();
         let facts: Vec<_> = record
             .facts
@@ -154,13 +165,17 @@ impl World {
                 (
                     events,
                     record.ticks.keys(),
-                    record.overrides.keys(),
+                    record
+                        .overrides
+                        .iter()
+                        .map(|(of, each)| (of, each.len()))
+                        .collect::<Vec<_>>(),
                     record.agreed.keys()
                 ),
                 record
                     .decision
                     .as_ref()
-                    .map(|decision| decision.forum.as_deref()),
+                    .map(|decision| (decision.forum.as_deref(), decision.route.as_deref())),
                 record
                     .dispute
                     .as_ref()

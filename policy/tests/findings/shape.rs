@@ -72,7 +72,7 @@ fn a_value_of_the_wrong_type_is_said_with_what_belongs_there() {
         "gates.toml",
         "on = [\"request\"]",
         "on = [\"accept\", \"ask\"]",
-        "gates.toml:4:17: mistake: value 2 of `on` cannot be \"ask\"; expected one of `accept`, `close`, `decide`, `decline`, `land`, `request`",
+        "gates.toml:4:17: mistake: value 2 of `on` cannot be \"ask\"; expected one of `accept`, `close`, `decide`, `decline`, `dispute`, `end_involvement`, `hold`, `land`, `request`, `resume`, `support`, `withdraw`",
     );
     check(
         "gates.toml",

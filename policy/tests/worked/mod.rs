@@ -24,6 +24,8 @@ pub(crate) struct Case {
     #[serde(default)]
     pub(crate) facts: Facts,
     #[serde(default)]
+    pub(crate) recorded: BTreeMap<String, DateTime<Utc>>,
+    #[serde(default)]
     pub(crate) siblings: Vec<Facts>,
     #[serde(default)]
     pub(crate) events: Vec<Event>,

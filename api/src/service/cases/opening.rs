@@ -17,7 +17,7 @@ use crate::reference;
 use crate::repository::{cases, events, holdings, practitioners, teams};
 use crate::service::checks::Checks;
 use crate::service::once::Made;
-use crate::service::transfers::team_value;
+use crate::service::transfers::{check_recorder, team_value};
 
 /// Most characters of initials: more would be a name.
 const MOST_INITIALS: usize = 8;
@@ -117,6 +117,9 @@ async fn check(
     let none = Default::default();
     let facts = checks.facts("facts", pack, new.facts.as_ref().unwrap_or(&none));
     checks.done()?;
+    for id in facts.keys() {
+        check_recorder(procedure, id, &caller.actor, &[team_value(team)])?;
+    }
     match is_new(txn, caller, new.external_id.as_deref()).await? {
         true => Ok(facts),
         false => Err(ApiError::Exists(

@@ -1,21 +1,23 @@
 //! A transfer with everything that a decision about it rests on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use entity::{child_case, team, transfer};
+use policy::absence::Absence;
 use policy::calendar::Calendar;
 use policy::fact::Facts;
 use policy::role::Actor;
 use policy::setting::Setting;
-use policy::transfer::Transfer;
+use policy::transfer::{Team, Transfer};
 use sea_orm::ConnectionTrait;
+use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::ApiError;
 use crate::procedures::Procedure;
-use crate::repository::{authorities, cases, forums, teams, transfers};
+use crate::repository::{authorities, cases, forums, holdings, teams, transfers};
 use crate::sittings;
 
 /// A transfer, its case, its procedure, its calendar.
@@ -37,6 +39,16 @@ pub struct Loaded {
     pub calendar: Arc<Calendar>,
     /// What is known of the case.
     pub case_facts: Facts,
+    /// When each of these facts was put on record, UTC.
+    pub case_recorded: BTreeMap<String, DateTime<Utc>>,
+    /// Who works the case now; nobody where it is in the duty tray.
+    pub holder: Option<Uuid>,
+    /// The teams of third services that decide on the pathway.
+    pub others: Vec<team::Model>,
+    /// The same as the policy knows them.
+    pub other_teams: Vec<Team>,
+    /// Who of the receiving team is away, and when.
+    pub absences: Vec<Absence>,
     /// What is known of the other children of the family.
     pub siblings: Vec<Facts>,
     /// The next sittings, by forum.
@@ -52,6 +64,10 @@ impl Loaded {
             case_facts: &self.case_facts,
             siblings: &self.siblings,
             sittings: &self.sittings,
+            case_recorded: &self.case_recorded,
+            holder: self.holder,
+            others: &self.other_teams,
+            absences: &self.absences,
             people,
             now,
         }
@@ -88,6 +104,13 @@ pub async fn load<C: ConnectionTrait>(
     let family = cases::list_siblings(conn, &case).await?;
     let mut known = facts(conn, &procedure, std::iter::once(&case).chain(&family)).await?;
     let case_facts = known.remove(0);
+    let rows = cases::list_facts(conn, authority, [case.id]).await?;
+    let case_recorded = rows
+        .into_iter()
+        .map(|row| (row.fact, row.recorded_at))
+        .collect();
+    let holding = holdings::find_current(conn, authority, case.id).await?;
+    let others = third_services(conn, &procedure, &row).await?;
     let schedules = forums::list(conn, authority).await?;
     let zone = calendar.zone();
     Ok(Loaded {
@@ -100,8 +123,36 @@ pub async fn load<C: ConnectionTrait>(
         procedure,
         calendar,
         case_facts,
+        case_recorded,
+        holder: holding.and_then(|holding| holding.practitioner_id),
+        other_teams: others.iter().map(super::team_value).collect(),
+        others,
+        // Read from the receiving team's absences, once there are rows of them; until then a fact says it.
+        absences: Vec::new(),
         siblings: known,
     })
+}
+
+/// The teams of services that decide on the pathway and neither transfer nor receive.
+async fn third_services<C: ConnectionTrait>(
+    conn: &C,
+    procedure: &Procedure,
+    row: &transfer::Model,
+) -> Result<Vec<team::Model>, ApiError> {
+    let mut found = Vec::new();
+    let pathway = procedure.pack.pathway(&row.pathway);
+    let services: BTreeSet<_> = pathway.iter().flat_map(|p| p.third_services()).collect();
+    for service in services {
+        let of_service = teams::list(
+            conn,
+            row.authority_id,
+            Some(service),
+            None,
+            u64::from(u16::MAX),
+        );
+        found.extend(of_service.await?);
+    }
+    Ok(found)
 }
 
 /// What is known of cases, in their order. A date of birth is a fact where the procedure declares one.

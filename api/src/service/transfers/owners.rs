@@ -47,10 +47,13 @@ pub(crate) async fn owners<C: ConnectionTrait>(
     };
     let mut found = BTreeSet::new();
     for side in sides {
-        let by_role = match role {
-            Some(role) => holders(conn, team_on(loaded, *side), &[role.to_owned()]).await?,
-            None => Vec::new(),
-        };
+        let mut by_role = Vec::new();
+        if let Some(role) = role {
+            let teams = std::iter::once(team_on(loaded, *side)).chain(&loaded.others);
+            for team in teams {
+                by_role.extend(holders(conn, team, &[role.to_owned()]).await?);
+            }
+        }
         match by_role.is_empty() {
             true => found.extend(of_side(conn, loaded, *side).await?),
             false => found.extend(by_role),
@@ -80,7 +83,17 @@ async fn of_side<C: ConnectionTrait>(
     if side == asks && loaded.transfer.state != State::Requested {
         return Ok(vec![loaded.transfer.opened_by]);
     }
-    managers(conn, loaded, side).await
+    let mut deciders = managers(conn, loaded, side).await?;
+    let pathway = loaded.procedure.pack.pathway(&loaded.transfer.pathway);
+    let parties = pathway
+        .into_iter()
+        .flat_map(|pathway| pathway.all_parties());
+    for party in parties.filter(|party| party.service.is_some()) {
+        for team in &loaded.others {
+            deciders.extend(holders(conn, team, &party.roles).await?);
+        }
+    }
+    Ok(deciders)
 }
 
 async fn managers<C: ConnectionTrait>(
@@ -93,8 +106,8 @@ async fn managers<C: ConnectionTrait>(
         .pathway(&loaded.transfer.pathway)
         .map(|pathway| match side {
             Side::Receiving => pathway
-                .decided_by
-                .iter()
+                .all_parties()
+                .filter(|party| party.sides().contains(&Side::Receiving))
                 .flat_map(|party| party.roles.clone())
                 .collect::<Vec<_>>(),
             Side::Transferring => pathway.released_by.clone(),

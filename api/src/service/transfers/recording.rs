@@ -219,7 +219,7 @@ async fn save_facts(
             case_id: loaded.case.id,
             fact: id.clone(),
             value: fact.value.clone(),
-            recorded_at: fact.at,
+            recorded_at: fact.entered_at(),
             recorded_by: fact.by,
         })
         .collect();
@@ -402,6 +402,11 @@ async fn tell(
         let mut people: BTreeSet<Uuid> = told.people.iter().copied().collect();
         people.extend(holders(txn, &loaded.transferring, &told.transferring).await?);
         people.extend(holders(txn, &loaded.receiving, &told.receiving).await?);
+        for (service, roles) in &told.others {
+            for team in loaded.others.iter().filter(|team| team.service == *service) {
+                people.extend(holders(txn, team, roles).await?);
+            }
+        }
         let others = people.into_iter().filter(|person| Some(*person) != acted);
         rows.extend(others.map(|person| {
             let key = format!("{event}:{}:{person}", told.key);

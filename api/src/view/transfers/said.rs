@@ -2,9 +2,9 @@
 
 use openapi::{
     Approval, Decision, Discussion, DiscussionWay, GivenReason, Override, Responsibility, Review,
-    ReviewOutcome, Side,
+    ReviewOutcome,
 };
-use policy::decide::parties;
+use policy::decide::parties_on;
 use policy::pack::Pack;
 use policy::responsibility;
 use policy::transfer as domain;
@@ -33,12 +33,16 @@ pub(super) fn approval(
     names: &Names,
     one: &domain::Approval,
 ) -> Approval {
-    let of = pack
-        .pathway(&transfer.pathway)
-        .map(|pathway| parties(pathway, transfer.kind));
+    let pathway = pack.pathway(&transfer.pathway);
+    let of = pathway.map(|pathway| {
+        let route = one.route.as_deref().and_then(|id| pathway.route(id));
+        parties_on(pathway, transfer.kind, route)
+    });
     let party = of.as_ref().and_then(|parties| parties.get(one.party));
     Approval {
-        side: party.map_or(Side::Both, |party| side(party.side)),
+        side: party.and_then(|party| party.side).map(side),
+        service: party.and_then(|party| party.service.clone()),
+        route: one.route.clone(),
         role: one.role.clone(),
         by: person(names, one.by),
         at: one.at,
@@ -50,6 +54,8 @@ pub(super) fn decision(names: &Names, one: &domain::Decided) -> Decision {
         at: one.at,
         by: person(names, one.by),
         role: one.role.clone(),
+        route: one.route.clone(),
+        route_reason: one.route_reason.clone(),
         forum: one.forum.clone(),
         meeting_on: one.meeting_on,
         note: one.note.clone(),
@@ -71,8 +77,16 @@ pub(super) fn overridden(names: &Names, of: &str, one: &domain::Overridden) -> O
         gate_or_item: of.to_owned(),
         by: person(names, one.by),
         role: one.role.clone(),
+        side: one.side.map(decided_side),
         reason: one.reason.clone(),
         at: one.at,
+    }
+}
+
+fn decided_side(side: domain::Side) -> openapi::Side {
+    match side {
+        domain::Side::Transferring => openapi::Side::Transferring,
+        domain::Side::Receiving => openapi::Side::Receiving,
     }
 }
 

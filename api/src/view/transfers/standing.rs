@@ -8,7 +8,7 @@ use openapi::{
 use policy::checklist;
 use policy::decide::{owed, side_name};
 use policy::expression::Knowledge;
-use policy::ladder::{rung_deadline, rung_roles};
+use policy::ladder::{clocks, rung_roles};
 use policy::pack::{Pack, format};
 use policy::refusal::Refusal;
 use policy::setting::Setting;
@@ -71,7 +71,7 @@ pub(super) fn items(pack: &Pack, shown: &Shown, knowledge: &Knowledge) -> Vec<Ch
     .map(|reading| {
         let item = reading.item;
         let done = transfer.record.ticks.get(&item.id);
-        let passed = transfer.record.overrides.contains_key(&item.id);
+        let passed = transfer.record.lets_pass(&item.id, item.override_takes);
         let unsure = match reading.missing_facts.as_slice() {
             [] => None,
             facts => Some(format!(
@@ -153,7 +153,7 @@ pub(super) fn dispute(
 ) -> Option<Dispute> {
     let dispute = transfer.record.dispute.as_ref()?;
     let ladder = setting.pack.ladder(&dispute.ladder)?;
-    let clock = rung_deadline(setting, transfer);
+    let clocks = clocks(setting, transfer);
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Some(Dispute {
         ladder: ladder.id.clone(),
@@ -163,8 +163,9 @@ pub(super) fn dispute(
         raised_at: dispute.raised_at,
         due_at: deadlines
             .iter()
-            .find(|row| Some(row.key.as_str()) == clock)
-            .map(|row| row.due_at),
+            .filter(|row| clocks.contains(&row.key.as_str()))
+            .map(|row| row.due_at)
+            .min(),
     })
 }
 
@@ -197,6 +198,7 @@ pub(super) fn next_step(
     missing_facts.dedup();
     NextStep {
         action: action_name(step.action),
+        route: step.route.clone(),
         possible,
         path: format!(
             "/v1/transfers/{}/{}",
@@ -231,6 +233,7 @@ fn not_yours(pack: &Pack, refusal: &Refusal) -> openapi::Blocker {
         message: refusal.to_string(),
         remedy: "Ask someone who may.".into(),
         overridable_by: Vec::new(),
+        override_takes_both: false,
         missing_facts: Vec::new(),
         warning: false,
     }

@@ -1,9 +1,10 @@
 //! Agreeing and disagreeing: parties to the decision, and the ladder.
 
-use super::super::permission::{parties, sides};
 use super::Change;
 use crate::action::Action;
+use crate::ladder::ladder_of;
 use crate::pack::format::PathwayOutcome;
+use crate::party::parties_on;
 use crate::refusal::Refusal;
 use crate::setting::Subject;
 use crate::transfer::{Approval, Decided, Dispute, State, Transfer};
@@ -23,8 +24,7 @@ impl Change<'_> {
                 remedy: "Open a new transfer if the circumstances have changed.".into(),
             });
         }
-        let pathway = self.setting.pathway(transfer)?;
-        let Some(ladder) = &pathway.ladder else {
+        let Some(ladder) = ladder_of(self.setting, transfer, self.at) else {
             return Err(Refusal::Forbidden {
                 message: "the procedure gives no way to settle a disagreement about this".into(),
                 rule: None,
@@ -32,7 +32,7 @@ impl Change<'_> {
             });
         };
         transfer.record.dispute = Some(Dispute {
-            ladder: ladder.clone(),
+            ladder: ladder.id.clone(),
             rung: 0,
             raised_at: self.at,
             rung_since: self.at,
@@ -69,25 +69,37 @@ impl Change<'_> {
         action: &Action,
         events: &mut Vec<String>,
     ) -> Result<Option<State>, Refusal> {
-        self.approve(transfer, self.capacity.party, &self.capacity.role);
+        let route = transfer.record.route.clone();
+        self.approve(
+            transfer,
+            route.clone(),
+            self.capacity.party,
+            &self.capacity.role,
+        );
         let pathway = self.setting.pathway(transfer)?;
-        let parties = parties(pathway, transfer.kind).len();
+        let on = route.as_deref().and_then(|id| pathway.route(id));
+        let parties = parties_on(pathway, transfer.kind, on).len();
         let agreed = |party: usize| {
-            transfer
-                .record
-                .approvals
-                .iter()
-                .any(|approval| approval.party == party)
+            let mut approvals = transfer.record.approvals.iter();
+            approvals.any(|approval| approval.party == party && approval.route == route)
         };
         if !(0..parties).all(agreed) {
             *events = vec!["approved".into()];
             return Ok(None);
         }
-        if let Action::Accept { forum, meeting_on } = action {
+        if let Action::Accept {
+            forum,
+            meeting_on,
+            route_reason,
+            ..
+        } = action
+        {
             transfer.record.decision = Some(Decided {
                 at: self.at,
                 by: self.actor.practitioner,
                 role: self.capacity.role.clone(),
+                route,
+                route_reason: route_reason.clone(),
                 forum: forum.clone(),
                 meeting_on: *meeting_on,
                 note: self.note.clone(),
@@ -100,7 +112,13 @@ impl Change<'_> {
         Ok(Some(State::Accepted))
     }
 
-    pub(super) fn approve(&self, transfer: &mut Transfer, party: Option<usize>, role: &str) {
+    fn approve(
+        &self,
+        transfer: &mut Transfer,
+        route: Option<String>,
+        party: Option<usize>,
+        role: &str,
+    ) {
         let Some(party) = party else {
             return;
         };
@@ -108,10 +126,11 @@ impl Change<'_> {
             .record
             .approvals
             .iter()
-            .all(|approval| approval.party != party)
+            .all(|approval| approval.party != party || approval.route != route)
         {
             transfer.record.approvals.push(Approval {
                 party,
+                route,
                 role: role.to_owned(),
                 by: self.actor.practitioner,
                 at: self.at,
@@ -119,17 +138,21 @@ impl Change<'_> {
         }
     }
 
-    /// Whoever asks and may decide for the asking side has agreed by asking.
+    /// Whoever asks and may decide for the asking side has agreed by asking, for one party of each route.
     pub(super) fn approve_by_asking(&self, transfer: &mut Transfer) -> Result<(), Refusal> {
         let asking = transfer.asking();
         let pathway = self.setting.pathway(transfer)?;
-        for (index, party) in parties(pathway, transfer.kind).iter().enumerate() {
-            let role = sides(party.side)
-                .contains(&asking)
-                .then(|| self.actor.role_on(transfer, asking, &party.roles))
-                .flatten();
-            if let Some(role) = role {
-                self.approve(transfer, Some(index), &role);
+        let routes = pathway.decision_routes.iter().map(Some);
+        for route in std::iter::once(None).chain(routes) {
+            let parties = parties_on(pathway, transfer.kind, route);
+            let mine = parties.iter().enumerate().find_map(|(index, party)| {
+                let theirs = party.sides().contains(&asking);
+                let role = self.actor.role_on(transfer, asking, &party.roles);
+                Some((index, role.filter(|_| theirs)?))
+            });
+            if let Some((index, role)) = mine {
+                let route = route.map(|route| route.id.clone());
+                self.approve(transfer, route, Some(index), &role);
             }
         }
         Ok(())
@@ -153,6 +176,8 @@ impl Change<'_> {
             at: self.at,
             by: self.actor.practitioner,
             role: self.capacity.role.clone(),
+            route: None,
+            route_reason: None,
             forum: None,
             meeting_on: None,
             note: self.note.clone(),

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::{Change, invalid, said};
-use crate::pack::format::ItemKind;
+use crate::pack::format::{ItemKind, OverrideTakes};
 use crate::refusal::Refusal;
 use crate::setting::Subject;
-use crate::transfer::{Agreed, Entry, Overridden, Side, Transfer};
+use crate::transfer::{Agreed, Entry, Overridden, Side, Team, Transfer};
 
 impl Change<'_> {
     pub(super) fn known_item(&self, subject: &impl Subject, id: &str) -> Result<ItemKind, Refusal> {
@@ -26,6 +26,7 @@ impl Change<'_> {
         self.known_item(subject, item)?;
         let entry = Entry {
             at: self.at,
+            recorded_at: Some(self.setting.now),
             by: self.actor.practitioner,
             note: self.note.clone(),
         };
@@ -55,9 +56,9 @@ impl Change<'_> {
         let pack = self.setting.pack;
         let gate = pack.gate(of).filter(|gate| subject.place().has(*gate));
         let item = pack.item(of).filter(|item| subject.place().has(*item));
-        let Some((rule, roles)) = gate
-            .map(|gate| (&gate.rule, &gate.overridable_by))
-            .or_else(|| item.map(|item| (&item.rule, &item.overridable_by)))
+        let Some((rule, roles, takes)) = gate
+            .map(|gate| (&gate.rule, &gate.overridable_by, gate.override_takes))
+            .or_else(|| item.map(|item| (&item.rule, &item.overridable_by, item.override_takes)))
         else {
             return Err(invalid(
                 "of",
@@ -81,17 +82,43 @@ impl Change<'_> {
                 rule: Some(rule.first().to_owned()),
             });
         };
-        let overridden = Overridden {
+        let one = |side, role| Overridden {
             by: self.actor.practitioner,
             role,
+            side,
             reason: reason.to_owned(),
             at: self.at,
+        };
+        let kept = subject.record().overrides.get(of);
+        let spoken: Vec<_> = kept.into_iter().flatten().cloned().collect();
+        let overrides = match takes {
+            OverrideTakes::One => vec![one(self.capacity.side, role)],
+            OverrideTakes::BothSides => {
+                let sides = self.sides_in(&subject.sides(), roles);
+                let side = open_side(&sides, &spoken, self.actor.practitioner);
+                let (side, role) = side.ok_or_else(|| Refusal::NotYours {
+                    message: "this takes one person of each team: somebody else has to let it pass for the other team".into(),
+                    side: sides.first().map(|(side, _)| side.other()),
+                    roles: roles.clone(),
+                    rule: Some(rule.first().to_owned()),
+                })?;
+                let others = spoken.into_iter().filter(|other| other.side != Some(side));
+                others.chain([one(Some(side), role)]).collect()
+            }
         };
         subject
             .record_mut()
             .overrides
-            .insert(of.to_owned(), overridden);
+            .insert(of.to_owned(), overrides);
         Ok(())
+    }
+
+    /// The sides for which the actor holds one of the roles, and in which.
+    fn sides_in(&self, sides: &[(Side, &Team)], roles: &[String]) -> Vec<(Side, String)> {
+        sides
+            .iter()
+            .filter_map(|(side, team)| Some((*side, self.actor.role_over(&[team], roles)?)))
+            .collect()
     }
 
     pub(super) fn agree_date(
@@ -181,4 +208,21 @@ impl Change<'_> {
             .made_at = Some(self.at);
         self.tick(transfer, item)
     }
+}
+
+/// The side for which somebody can let something pass that takes both: one for which nobody else has, and nobody speaks for both.
+fn open_side(sides: &[(Side, String)], spoken: &[Overridden], who: Uuid) -> Option<(Side, String)> {
+    let mine = spoken.iter().find(|one| one.by == who);
+    if let Some(mine) = mine {
+        return sides
+            .iter()
+            .find(|(side, _)| mine.side == Some(*side))
+            .cloned();
+    }
+    let is_open = |side: Side| spoken.iter().all(|one| one.side != Some(side));
+    sides
+        .iter()
+        .find(|(side, _)| is_open(*side))
+        .or(sides.first())
+        .cloned()
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::{Change, fact_refusal, invalid};
+use super::{Change, fact_refusal, invalid, said};
 use crate::fact::{self, FactProblem, Facts};
 use crate::pack::format::{Discussion, ReasonFor};
 use crate::refusal::Refusal;
@@ -22,9 +22,15 @@ impl Change<'_> {
                 .fact(id)
                 .ok_or_else(|| fact_refusal(&FactProblem::Unknown { id: id.clone() }))?;
             let value = fact::read(declared, value).map_err(|problem| fact_refusal(&problem))?;
+            let teams = subject.teams().into_iter();
+            let teams: Vec<_> = teams.chain(self.setting.others).collect();
+            if !self.actor.may_record(declared, &teams) {
+                return Err(Refusal::not_theirs(self.setting.pack, declared));
+            }
             let recorded = RecordedFact {
                 value,
                 at: self.at,
+                recorded_at: Some(self.setting.now),
                 by: self.actor.practitioner,
             };
             subject.record_mut().facts.insert(id.clone(), recorded);
@@ -122,18 +128,57 @@ impl Change<'_> {
         }
     }
 
-    pub(super) fn reason(&self, given: &str, purpose: ReasonFor) -> Result<(), Refusal> {
-        let reasons = &self.setting.pack.entries.reason;
-        let known = reasons
-            .iter()
-            .find(|reason| reason.id == given && reason.on.contains(&purpose));
-        match known {
+    /// The route exists, and why it is taken is said where that is asked for.
+    pub(super) fn route(
+        &self,
+        transfer: &Transfer,
+        route: Option<&str>,
+        reason: Option<&str>,
+    ) -> Result<(), Refusal> {
+        let Some(id) = route else {
+            return Ok(());
+        };
+        let pathway = self.setting.pathway(transfer)?;
+        let Some(route) = pathway.route(id) else {
+            let known: Vec<_> = pathway
+                .decision_routes
+                .iter()
+                .map(|route| route.id.as_str())
+                .collect();
+            let expected = match known.as_slice() {
+                [] => "no route: this pathway has only the ordinary one".to_owned(),
+                known => format!(
+                    "one of {}, or none for the ordinary route",
+                    known.join(", ")
+                ),
+            };
+            return Err(invalid(
+                "route",
+                "the decision on this pathway has no such route",
+                &expected,
+            ));
+        };
+        match reason {
+            None if route.reason_needed => said("route_reason", ""),
+            None => Ok(()),
+            Some(reason) => said("route_reason", reason),
+        }
+    }
+
+    pub(super) fn reason(
+        &self,
+        transfer: &Transfer,
+        given: &str,
+        purpose: ReasonFor,
+    ) -> Result<(), Refusal> {
+        let reasons = self.setting.pack.entries.reason.iter();
+        let mut here = reasons.filter(|reason| {
+            let here = reason.pathways.is_empty() || reason.pathways.contains(&transfer.pathway);
+            here && reason.on.contains(&purpose)
+        });
+        match here.clone().find(|reason| reason.id == given) {
             None => {
-                let codes: Vec<_> = reasons
-                    .iter()
-                    .filter(|r| r.on.contains(&purpose))
-                    .map(|r| r.id.as_str())
-                    .collect();
+                let codes: Vec<_> = here.by_ref().map(|r| r.id.as_str()).collect();
                 Err(invalid(
                     "reason",
                     "this is no reason for that",
@@ -172,14 +217,16 @@ impl Change<'_> {
         Ok(())
     }
 
-    pub(super) fn check_worker(
+    /// Whoever is to take the case works for the receiving team; where nobody is named, whoever was named before stays.
+    pub(super) fn name_worker(
         &self,
-        transfer: &Transfer,
+        transfer: &mut Transfer,
         practitioner: Option<Uuid>,
     ) -> Result<(), Refusal> {
         let Some(id) = practitioner else {
             return Ok(());
         };
+        transfer.record.receiving_worker = practitioner;
         let works_there = self
             .setting
             .person(id)
@@ -191,6 +238,19 @@ impl Change<'_> {
             "practitioner_id",
             "the case can only go to someone of the receiving team",
             "a practitioner of the receiving team, or nobody for its duty tray",
+        ))
+    }
+    /// A change of worker within a team names the new one.
+    pub(super) fn changes_worker(&self, transfer: &Transfer) -> Result<(), Refusal> {
+        let pathway = self.setting.pathway(transfer)?;
+        let worker = transfer.record.receiving_worker;
+        if !pathway.within_team || (worker.is_some() && worker != self.setting.holder) {
+            return Ok(());
+        }
+        Err(invalid(
+            "practitioner_id",
+            "the case stays in the team and gets another worker, who has to be named",
+            "a practitioner of the team who does not have the case yet",
         ))
     }
 }

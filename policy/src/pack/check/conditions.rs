@@ -16,14 +16,18 @@ const LONGEST: usize = 1_000;
 /// Most levels of an expression's parts.
 const DEEPEST: usize = 20;
 
-/// The conditions of each kind of entry.
+/// The conditions of each kind of entry, by path.
 pub(super) const CONDITIONS: &[(&str, &str)] = &[
     ("pathway", "recommend_when"),
     ("pathway", "open_when"),
     ("matter", "opens_when"),
+    ("pathway", "decision_routes/*/when"),
+    ("pathway", "ladder_when/*/when"),
+    ("pathway", "decline_after_accept/when"),
     ("gate", "when"),
     ("gate", "require"),
     ("item", "when"),
+    ("item", "after/*/when"),
     ("deadline", "when"),
     ("notice", "when"),
     ("responsibility", "when"),
@@ -97,7 +101,8 @@ fn expressions<'a>(draft: &Draft<'a>, names: &Names) -> Vec<(Spot<'a>, Kind)> {
         draft
             .raw(kind)
             .into_iter()
-            .map(|entry| (entry.below(key), Kind::Bool))
+            .flat_map(|entry| entry.each(key))
+            .map(|spot| (spot, Kind::Bool))
     });
     let defaults = draft.raw("fact").into_iter().map(|fact| {
         let kind = fact

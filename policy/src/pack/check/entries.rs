@@ -6,8 +6,9 @@ use chrono_tz::Tz;
 
 use super::{Draft, Spot};
 use crate::call;
+use crate::checklist;
 use crate::pack::finding::Finding;
-use crate::pack::format::{Deadline, FactKind, Forum, PathwayOutcome, Unit};
+use crate::pack::format::{Deadline, FactKind, Forum, PathwayOutcome, Unit, Way};
 use crate::pack::read::Borrowed;
 
 /// Lists that say nothing when they are empty: kind, path of the list, what belongs there.
@@ -42,10 +43,15 @@ const FILLED: [(&str, &str, &str); 15] = [
 ];
 
 /// Lists inside lists, likewise.
-const FILLED_WITHIN: [(&str, &str, &str); 2] = [
+const FILLED_WITHIN: [(&str, &str, &str); 3] = [
     (
         "pathway",
         "decided_by",
+        "the roles that may decide for the party",
+    ),
+    (
+        "pathway",
+        "decision_routes/*/decided_by",
         "the roles that may decide for the party",
     ),
     ("ladder", "rungs", "the roles that decide on the rung"),
@@ -56,6 +62,9 @@ pub(super) fn check(draft: &Draft<'_>, borrowed: &Borrowed) -> Vec<Finding> {
     findings.extend(header(draft));
     findings.extend(releases(draft));
     findings.extend(calls(draft));
+    findings.extend(parties(draft));
+    findings.extend(stages(draft));
+    findings.extend(both_sides(draft));
     findings.extend(facts(draft));
     findings.extend(lengths(draft));
     findings.extend(chains(draft));
@@ -181,6 +190,53 @@ fn releases(draft: &Draft<'_>) -> Vec<Finding> {
         .collect()
 }
 
+/// A party is one side of the transfer or one third service.
+fn parties(draft: &Draft<'_>) -> Vec<Finding> {
+    let paths = ["decided_by", "decision_routes/*/decided_by"];
+    let pathways = draft.raw("pathway").into_iter();
+    let parties = pathways.flat_map(|pathway| paths.map(|path| pathway.each(path)));
+    parties
+        .flatten()
+        .filter(|party| {
+            party.below("side").value.is_some() == party.below("service").value.is_some()
+        })
+        .map(|party| {
+            party.mistake(
+                "it is not told whose party this is",
+                "either `side` or `service`",
+            )
+        })
+        .collect()
+}
+
+/// Items are due before what moves a transfer on.
+fn stages(draft: &Draft<'_>) -> Vec<Finding> {
+    let items = draft.entries.item.iter().enumerate();
+    items
+        .filter(|(_, item)| checklist::order(item.before).is_none())
+        .map(|(index, _)| {
+            let spot = draft.origin("item", index).below("before");
+            let expected = "`request`, `accept`, `land` or `close`";
+            spot.mistake("nothing can be due before that", expected)
+        })
+        .collect()
+}
+
+/// Where one of each side is needed to override, somebody has to be able to.
+fn both_sides(draft: &Draft<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for kind in ["gate", "item"] {
+        for entry in draft.raw(kind) {
+            let takes = entry.below("override_takes");
+            if takes.text() == Some("both_sides") && entry.each("overridable_by").is_empty() {
+                let message = "nobody may override this, so nobody of both sides can";
+                found.push(takes.mistake(message, "`overridable_by`, or no `override_takes`"));
+            }
+        }
+    }
+    found
+}
+
 fn facts(draft: &Draft<'_>) -> Vec<Finding> {
     let facts = draft.entries.fact.iter().enumerate();
     facts
@@ -213,6 +269,7 @@ fn lengths(draft: &Draft<'_>) -> Vec<Finding> {
                 );
             }
             (Unit::Immediate | Unit::Exact, 0) | (_, 1..) => {}
+            (_, 0) if deadline.strictly && deadline.direction == Way::Before => {}
             (_, 0) => findings.push(spot.below("length").mistake(
                 "the length is 0",
                 "`length` of 1 or more, or `unit = \"exact\"`",

@@ -138,6 +138,10 @@ impl Names {
             "ticked" => Some(Kind::Fields("ticked")),
             "dates" => Some(Kind::Fields("dates")),
             "known" => Some(Kind::Fields("known")),
+            "recorded" => Some(Kind::Fields("recorded")),
+            "done" => Some(Kind::Fields("done")),
+            "instants" => Some(Kind::Fields("instants")),
+            "receiving_worker" => Some(Kind::Fields("receiving_worker")),
             fact => self.facts.get(fact).cloned(),
         }
     }
@@ -166,6 +170,18 @@ impl Names {
                 .map(|(id, _)| (id, Kind::Bool))
                 .chain([("planned_on", Kind::Bool)])
                 .collect(),
+            Kind::Fields("recorded") => facts.map(|(id, _)| (id, Kind::Instant)).collect(),
+            Kind::Fields("instants") => events.map(|event| (event, Kind::Instant)).collect(),
+            Kind::Fields("done") => self
+                .items
+                .iter()
+                .map(|item| (item.as_str(), Kind::Instant))
+                .collect(),
+            Kind::Fields("receiving_worker") => vec![
+                ("named", Kind::Bool),
+                ("absence", Kind::Choice(absences())),
+                ("absent_days", Kind::Integer),
+            ],
             Kind::Sibling => facts.collect(),
             Kind::Contact => CONTACT_FIELDS.into_iter().chain(facts).collect(),
             _ => Vec::new(),
@@ -201,6 +217,22 @@ fn fact_kind(fact: &Spot<'_>) -> Kind {
     }
 }
 
+/// The routes of decisions, of all pathways.
+pub(super) fn routes<'a>(draft: &Draft<'a>) -> Vec<&'a str> {
+    let pathways = draft.raw("pathway").into_iter();
+    pathways
+        .flat_map(|pathway| pathway.each("decision_routes/*/id"))
+        .filter_map(|spot| spot.text())
+        .collect()
+}
+
+/// What `receiving_worker.absence` may be.
+pub(super) fn absences() -> Vec<String> {
+    use crate::absence::AbsenceKind::{Leave, Other, Sick};
+    let kinds = [Sick, Leave, Other].map(|kind| kind.name().to_owned());
+    [String::new()].into_iter().chain(kinds).collect()
+}
+
 fn texts(spots: &[Spot<'_>]) -> Vec<String> {
     spots
         .iter()
@@ -215,6 +247,7 @@ fn transfer_kind(draft: &Draft<'_>, field: &str) -> Kind {
         "from" | "to" => draft.declared("service"),
         "forum" => [draft.declared("forum"), vec![""]].concat(),
         "reason" => [draft.declared("reason"), vec![""]].concat(),
+        "route" => [routes(draft), vec![""]].concat(),
         _ => return Kind::Text,
     };
     Kind::Choice(ids.into_iter().map(str::to_owned).collect())

@@ -37,6 +37,21 @@ const REFERENCES: &[(&str, &str, Target)] = &[
     ("pathway", "to", Entry("service")),
     ("pathway", "requested_by", Entry("role")),
     ("pathway", "decided_by/*/roles", Entry("role")),
+    ("pathway", "decided_by/*/service", Entry("service")),
+    ("pathway", "decision_routes/*/rule", Entry("rule")),
+    (
+        "pathway",
+        "decision_routes/*/decided_by/*/roles",
+        Entry("role"),
+    ),
+    (
+        "pathway",
+        "decision_routes/*/decided_by/*/service",
+        Entry("service"),
+    ),
+    ("pathway", "decision_routes/*/forum", Entry("forum")),
+    ("pathway", "ladder_when/*/ladder", Entry("ladder")),
+    ("pathway", "decline_after_accept/rule", Entry("rule")),
     ("pathway", "released_by", Entry("role")),
     ("pathway", "forum", Entry("forum")),
     ("pathway", "ladder", Entry("ladder")),
@@ -64,6 +79,9 @@ const REFERENCES: &[(&str, &str, Target)] = &[
     ("item", "pathways", Entry("pathway")),
     ("item", "role", Entry("role")),
     ("item", "overridable_by", Entry("role")),
+    ("item", "after/*/needs", Moment { chains: false }),
+    ("item", "after/*/rule", Entry("rule")),
+    ("fact", "recorded_by", Entry("role")),
     ("deadline", "pathways", Entry("pathway")),
     ("deadline", "starts_from", Moment { chains: true }),
     ("deadline", "no_later_than", Entry("deadline")),
@@ -76,6 +94,8 @@ const REFERENCES: &[(&str, &str, Target)] = &[
     ("forum", "responsible", Entry("role")),
     ("ladder", "rungs/*/roles", Entry("role")),
     ("ladder", "rungs/*/deadline", Entry("deadline")),
+    ("ladder", "clocks/*/deadline", Entry("deadline")),
+    ("reason", "pathways", Entry("pathway")),
     ("reason", "suggests", Entry("pathway")),
     ("notice", "on", Event),
     ("notice", "pathways", Entry("pathway")),
@@ -120,6 +140,15 @@ pub(super) const SERVING: &[&str] = &[
     "conflict",
     "guidance",
     "contact_point",
+];
+
+/// Where entries say which rules they serve.
+const RULES: [&str; 5] = [
+    "rule",
+    "discussion/rule",
+    "decision_routes/*/rule",
+    "decline_after_accept/rule",
+    "after/*/rule",
 ];
 
 type Declared<'a> = BTreeMap<&'static str, BTreeSet<&'a str>>;
@@ -213,10 +242,7 @@ fn unserved(draft: &Draft<'_>) -> Vec<Finding> {
     let mut served = BTreeSet::new();
     for (kind, _) in super::ids::KINDS.iter().chain(&[("pack", "id")]) {
         for entry in draft.raw(kind) {
-            let spots = entry
-                .each("rule")
-                .into_iter()
-                .chain(entry.each("discussion/rule"));
+            let spots = RULES.iter().flat_map(|path| entry.each(path));
             served.extend(spots.filter_map(|spot| spot.text()));
         }
     }

@@ -1,11 +1,12 @@
 //! Sample circumstances in which conditions are tried.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde_json::Value;
 
 use super::mentions::Mentions;
+use crate::absence::{AbsenceKind, WITHOUT_END, Worker};
 use crate::fact::{self, Facts};
 use crate::pack::format::{Fact, FactKind};
 
@@ -28,6 +29,7 @@ pub(super) enum Dimension<'a> {
     /// One list of calls or another.
     Contacts(Vec<Vec<Facts>>),
     Decision(Vec<&'a str>),
+    Worker(Vec<Worker>),
 }
 
 impl Dimension<'_> {
@@ -40,6 +42,7 @@ impl Dimension<'_> {
             Self::Planned(values) => values.len(),
             Self::Contacts(values) => values.len(),
             Self::Decision(values) => values.len(),
+            Self::Worker(values) => values.len(),
         };
         size as u64
     }
@@ -53,10 +56,11 @@ pub(super) struct Sample {
     pub(super) has_sibling: bool,
     pub(super) transfer: BTreeMap<&'static str, String>,
     pub(super) events: BTreeMap<String, DateTime<Utc>>,
-    pub(super) ticked: BTreeSet<String>,
+    pub(super) ticked: BTreeMap<String, DateTime<Utc>>,
     pub(super) planned_on: Option<NaiveDate>,
     pub(super) contacts: Vec<Facts>,
     pub(super) decision: String,
+    pub(super) worker: Worker,
 }
 
 impl Sample {
@@ -77,7 +81,7 @@ impl Sample {
                 self.events.insert((*event).to_owned(), NOW);
             }
             Dimension::Ticked(item) if choice == 1 => {
-                self.ticked.insert((*item).to_owned());
+                self.ticked.insert((*item).to_owned(), NOW);
             }
             Dimension::Happened(_) | Dimension::Ticked(_) => {}
             Dimension::Planned(values) => self.planned_on = values.get(choice).copied().flatten(),
@@ -90,6 +94,9 @@ impl Sample {
                     .copied()
                     .unwrap_or_default()
                     .clone_into(&mut self.decision);
+            }
+            Dimension::Worker(values) => {
+                self.worker = values.get(choice).cloned().unwrap_or_default();
             }
         }
     }
@@ -114,6 +121,26 @@ pub(super) fn pick(dimensions: &[Dimension<'_>], number: u64, in_turn: bool) -> 
         sample.set(dimension, usize::try_from(choice).unwrap_or(0));
     }
     sample
+}
+
+/// Sample workers: nobody, somebody who is there, and somebody away, short of, at and beyond the lengths written out.
+pub(super) fn workers(mentions: &Mentions) -> Vec<Worker> {
+    let named = Worker {
+        named: true,
+        ..Worker::default()
+    };
+    let lengths = mentions.numbers.iter().flat_map(|n| [n - 1, *n, n + 1]);
+    let lengths: Vec<i64> = lengths.chain([1, WITHOUT_END]).collect();
+    let kinds = [AbsenceKind::Sick, AbsenceKind::Leave, AbsenceKind::Other];
+    let away = kinds.into_iter().flat_map(|kind| {
+        let of_length = |away_days: &i64| Worker {
+            away: Some(kind),
+            away_days: *away_days,
+            named: true,
+        };
+        lengths.iter().map(of_length).collect::<Vec<_>>()
+    });
+    [Worker::default(), named].into_iter().chain(away).collect()
 }
 
 fn shifted(days: i64) -> Option<NaiveDate> {

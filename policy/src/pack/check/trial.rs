@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::conditions::CONDITIONS;
 use super::mentions::Mentions;
 use super::names::decisions;
-use super::samples::{Dimension, NOW, Sample, calls, dates, pick, values};
+use super::samples::{Dimension, NOW, Sample, calls, dates, pick, values, workers};
 use super::{Draft, Spot};
 use crate::calendar::Calendar;
 use crate::expression::{Circumstances, Knowledge, Verdict};
@@ -14,6 +14,19 @@ use crate::fact;
 use crate::pack::finding::Finding;
 use crate::pack::format::FactKind;
 use crate::transfer::EVENTS;
+
+/// Variables whose values no sample exhausts.
+const OPEN: [&str; 9] = [
+    "today",
+    "now",
+    "planned_on",
+    "siblings",
+    "contacts",
+    "recorded",
+    "done",
+    "instants",
+    "receiving_worker",
+];
 
 /// Most circumstances in which one condition is tried.
 const MOST: u64 = 512;
@@ -28,7 +41,7 @@ pub(super) fn check(draft: &Draft<'_>) -> Vec<Finding> {
     let ground = Ground::new(draft, Arc::new(calendar));
     let mut findings = Vec::new();
     for (kind, key) in CONDITIONS {
-        for spot in draft.raw(kind).iter().map(|entry| entry.below(key)) {
+        for spot in draft.raw(kind).iter().flat_map(|entry| entry.each(key)) {
             findings.extend(
                 spot.text()
                     .and_then(|text| ground.condition(&spot, key, text)),
@@ -125,16 +138,19 @@ impl<'d, 'a> Ground<'d, 'a> {
         } else {
             Vec::new()
         };
+        let told = sample.facts.keys().map(|id| (id.clone(), NOW)).collect();
         let circumstances = Circumstances {
             facts: &sample.facts,
             siblings: &siblings,
             contacts: &sample.contacts,
             events: &sample.events,
+            recorded: &told,
             ticked: &sample.ticked,
             items: &self.items,
             transfer: sample.transfer.clone(),
             decision: &sample.decision,
             planned_on: sample.planned_on,
+            worker: sample.worker.clone(),
             now: NOW,
         };
         let facts = self.draft.entries.fact.iter().map(|fact| fact.id.as_str());
@@ -152,17 +168,15 @@ impl<'d, 'a> Ground<'d, 'a> {
         let program = self.draft.expressions.get(text)?;
         let mentions = Mentions::of(program.expression());
         let mut dimensions = Vec::new();
-        let mut is_finite = !mentions.names.iter().any(|name| {
-            matches!(
-                name.as_str(),
-                "today" | "now" | "planned_on" | "siblings" | "contacts"
-            )
-        });
+        let mut is_finite = !mentions
+            .names
+            .iter()
+            .any(|name| OPEN.contains(&name.as_str()));
         for fact in &self.draft.entries.fact {
             is_finite &= !mentions.names.contains(&fact.id)
                 || matches!(fact.kind, FactKind::Bool | FactKind::Choice);
             let mut values = values(&mentions, fact);
-            if mentions.has_field("known", &fact.id) {
+            if mentions.has_field("known", &fact.id) || mentions.has_field("recorded", &fact.id) {
                 values.push(None);
                 dimensions.push(Dimension::Fact(&fact.id, values));
             } else if mentions.names.contains(&fact.id) {
@@ -199,7 +213,7 @@ impl<'d, 'a> Ground<'d, 'a> {
             }
         }
         let happens = |event: &str| {
-            ["happened", "dates"]
+            ["happened", "dates", "instants"]
                 .iter()
                 .any(|of| mentions.has_field(of, event))
         };
@@ -209,11 +223,15 @@ impl<'d, 'a> Ground<'d, 'a> {
                 .filter(|(event, _)| happens(event))
                 .map(|(event, _)| Dimension::Happened(event)),
         );
-        let ticked = self
-            .items
-            .iter()
-            .filter(|item| mentions.has_field("ticked", item));
+        let ticked = self.items.iter().filter(|item| {
+            ["ticked", "done"]
+                .iter()
+                .any(|of| mentions.has_field(of, item))
+        });
         dimensions.extend(ticked.map(|item| Dimension::Ticked(item)));
+        if mentions.names.contains("receiving_worker") {
+            dimensions.push(Dimension::Worker(workers(mentions)));
+        }
         dimensions
     }
 
@@ -223,6 +241,7 @@ impl<'d, 'a> Ground<'d, 'a> {
             "kind" => vec!["push", "pull"],
             "forum" => [vec![""], self.draft.declared("forum")].concat(),
             "reason" => [vec![""], self.draft.declared("reason")].concat(),
+            "route" => [vec![""], super::names::routes(self.draft)].concat(),
             _ => self.draft.declared("service"),
         }
     }

@@ -44,7 +44,7 @@ pub(super) fn check(draft: &Draft<'_>) -> Vec<Finding> {
 fn used(draft: &Draft<'_>) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for (kind, key) in CONDITIONS.iter().chain(&[("fact", "default")]) {
-        for spot in draft.raw(kind).iter().map(|entry| entry.below(key)) {
+        for spot in draft.raw(kind).iter().flat_map(|entry| entry.each(key)) {
             if let Some(program) = spot.text().and_then(|text| draft.expressions.get(text)) {
                 let mentions = Mentions::of(program.expression());
                 names.extend(mentions.names);

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::RuleIds;
+use super::{RuleIds, no_rules};
 
 /// A permitted move.
 #[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
@@ -39,8 +39,21 @@ pub struct Pathway {
     pub forum_decides: bool,
     /// Whether the managers' discussion must be recorded before the request.
     pub discussion: Option<Discussion>,
+    /// Further routes on which the decision may be taken, each asked for by name when agreeing; the pathway's own
+    /// `decided_by` and `forum` are the ordinary route, which has no name.
+    #[serde(default)]
+    pub decision_routes: Vec<DecisionRoute>,
     /// Ladder for disagreements; without one the procedure is silent and a dispute is refused.
     pub ladder: Option<String>,
+    /// Other ladders for disagreements in particular circumstances; the first whose condition holds is taken.
+    #[serde(default)]
+    pub ladder_when: Vec<LadderWhen>,
+    /// Whether the case stays in its team and gets another worker: both teams are then the same one.
+    #[serde(default)]
+    pub within_team: bool,
+    /// Whether those who agreed may still decline before the case moves (after an assessment, say): the transfer then ends
+    /// and the holder stays.
+    pub decline_after_accept: Option<DeclineAfterAccept>,
     /// Expression over facts that recommends this pathway in an assessment.
     pub recommend_when: Option<String>,
     /// Expression that must hold for the pathway to be open at all.
@@ -76,14 +89,61 @@ pub enum Direction {
     Across,
 }
 
-/// One party to a decision.
-#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+/// One party to a decision: a side of the transfer, or a third service.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Party {
-    /// Whose people.
-    pub side: PartySide,
+    /// Whose people; absent where `service` is given.
+    pub side: Option<PartySide>,
+    /// A service that neither transfers nor receives and decides all the same.
+    pub service: Option<String>,
     /// The roles that may decide for it.
     pub roles: Vec<String>,
+}
+
+/// Another route on which a decision may be taken, beside the pathway's own.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecisionRoute {
+    /// Its name, asked for when agreeing: `between_meetings`.
+    pub id: String,
+    /// Its name for people.
+    pub name: String,
+    /// Rules served.
+    pub rule: RuleIds,
+    /// Who must agree on this route; one party, or several for a joint decision.
+    pub decided_by: Vec<Party>,
+    /// Meeting that takes the decision on this route; absent means that it is taken without one.
+    pub forum: Option<String>,
+    /// Expression that says whether the route is open; absent means always.
+    pub when: Option<String>,
+    /// Whether it has to be said why this route is taken.
+    #[serde(default)]
+    pub reason_needed: bool,
+    /// Why the route is not open where it is not, in a sentence.
+    pub message: Option<String>,
+}
+
+/// A ladder for particular circumstances.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LadderWhen {
+    /// Expression that says when this ladder is taken.
+    pub when: String,
+    /// The ladder.
+    pub ladder: String,
+}
+
+/// A decision against the case after it was agreed and before it has moved.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeclineAfterAccept {
+    /// Rules served.
+    pub rule: RuleIds,
+    /// Expression that must hold; what it lacks is asked.
+    pub when: String,
+    /// Why it is refused where the expression does not hold, in a sentence.
+    pub message: String,
 }
 
 /// Whose people decide or owe.
@@ -128,12 +188,24 @@ pub enum Stage {
     Accept,
     /// Saying no.
     Decline,
+    /// Agreeing on help while the case stays.
+    Support,
+    /// Taking the request back.
+    Withdraw,
+    /// Stopping for a while.
+    Hold,
+    /// Going on.
+    Resume,
+    /// Raising a disagreement.
+    Dispute,
     /// The holder changes.
     Land,
     /// The transfer, or a matter of its own, is finished.
     Close,
     /// A matter of its own is decided.
     Decide,
+    /// The transferring team ends its own part in the case.
+    EndInvolvement,
 }
 
 /// A condition on actions.
@@ -161,6 +233,9 @@ pub struct Gate {
     /// Roles that may override it with a reason; empty means nobody.
     #[serde(default)]
     pub overridable_by: Vec<String>,
+    /// Whether one person's override is enough, or one of each side is needed.
+    #[serde(default)]
+    pub override_takes: OverrideTakes,
     /// What is wrong, for the person who is stopped.
     pub message: String,
     /// What would make it possible.
@@ -208,6 +283,12 @@ pub struct Item {
     /// Roles that may let the action pass without it, with a reason.
     #[serde(default)]
     pub overridable_by: Vec<String>,
+    /// Whether one person's override is enough, or one of each side is needed.
+    #[serde(default)]
+    pub override_takes: OverrideTakes,
+    /// What comes before it.
+    #[serde(default)]
+    pub after: Vec<Order>,
     /// Who gets the letter or notice.
     #[serde(default)]
     pub to: Vec<String>,
@@ -221,6 +302,32 @@ pub struct Item {
     /// Whether it belongs to moves, to support agreed instead of a move, or to either.
     #[serde(default)]
     pub part_of: PartOf,
+}
+
+/// How many people an override takes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OverrideTakes {
+    /// One person in one of the roles.
+    #[default]
+    One,
+    /// One person of each side, each in one of the roles; never one person for both.
+    BothSides,
+}
+
+/// Something that comes before an item.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Order {
+    /// What comes first: an event, `item:ID` or `fact:ID`. An item that does not apply is not waited for.
+    pub needs: String,
+    /// Rules served; absent means those of the item.
+    #[serde(default = "no_rules")]
+    pub rule: RuleIds,
+    /// Expression that says whether the order holds; absent means always.
+    pub when: Option<String>,
+    /// Whether the wrong order is stopped or only warned of.
+    pub outcome: GateOutcome,
 }
 
 /// What an item is part of.

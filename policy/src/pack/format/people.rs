@@ -118,6 +118,9 @@ pub struct Fact {
     /// Whether it says something about an identifiable person, so that it never reaches a chat platform.
     #[serde(default)]
     pub personal: bool,
+    /// Roles of either team, or over it, that alone may record it; empty means anybody of either team.
+    #[serde(default)]
+    pub recorded_by: Vec<String>,
 }
 
 /// What the server knows itself.

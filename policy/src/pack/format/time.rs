@@ -58,8 +58,11 @@ pub struct Deadline {
     pub matters: Vec<String>,
     /// Expression that says whether it applies.
     pub when: Option<String>,
-    /// What starts it: an event (`accepted`), `item:ID`, `fact:ID` or `deadline:ID`; the first known of a list.
+    /// What starts it: an event (`accepted`), `item:ID`, `fact:ID` or `deadline:ID`; which one of a list, `pick` says.
     pub starts_from: OneOrMany,
+    /// Which moment of a list in `starts_from` it is counted from.
+    #[serde(default)]
+    pub pick: Pick,
     /// Forward from the start or back from it.
     #[serde(default)]
     pub direction: Way,
@@ -68,6 +71,10 @@ pub struct Deadline {
     pub length: u32,
     /// Of what.
     pub unit: Unit,
+    /// Whether it must be met before the instant or day that the count gives, which itself is too late; with
+    /// `direction = "before"` the length may then be 0: before the very moment it is counted from.
+    #[serde(default)]
+    pub strictly: bool,
     /// Deadline whose instant caps this one.
     pub no_later_than: Option<String>,
     /// What fulfils it: an event, `item:ID` or `fact:ID`; any of a list.
@@ -110,6 +117,19 @@ impl OneOrMany {
             Self::Many(many) => many,
         }
     }
+}
+
+/// Which of several moments a deadline is counted from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Pick {
+    /// The first of the list that is known.
+    #[default]
+    First,
+    /// The earliest of those known.
+    Earliest,
+    /// The latest of those known.
+    Latest,
 }
 
 /// Which way a deadline is counted.
@@ -236,6 +256,9 @@ pub struct Ladder {
     pub rule: RuleIds,
     /// Its rungs, lowest first.
     pub rungs: Vec<Rung>,
+    /// Clocks that run over the whole climb, whichever rung it is on.
+    #[serde(default)]
+    pub clocks: Vec<Clock>,
     /// Whether anything is silent, such as a tie-break.
     pub silent: Option<String>,
 }
@@ -246,7 +269,29 @@ pub struct Ladder {
 pub struct Rung {
     /// Roles that decide here.
     pub roles: Vec<String>,
-    /// The deadline that is this rung's clock; when it is missed the matter climbs to the next rung.
+    /// The deadline that is this rung's clock, or several; when one is missed the matter climbs to the next rung.
     /// Absent means the source gives no clock.
-    pub deadline: Option<String>,
+    pub deadline: Option<OneOrMany>,
+}
+
+/// A clock over a whole ladder.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Clock {
+    /// The deadline.
+    pub deadline: String,
+    /// Where the matter goes when it is missed.
+    pub when_missed: Climb,
+}
+
+/// How far a matter climbs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Climb {
+    /// One rung up, and another at each reminder while it stays missed.
+    NextRung,
+    /// To the last rung at once: no time is left for those between.
+    LastRung,
+    /// Nowhere: those whom the deadline names are told.
+    Stays,
 }

@@ -28,6 +28,9 @@ pub struct Reason {
     pub label: String,
     /// Actions it is for.
     pub on: Vec<ReasonFor>,
+    /// Pathways it is for; empty means all.
+    #[serde(default)]
+    pub pathways: Vec<String>,
     /// Rules served, where the procedure speaks of it.
     #[serde(default = "no_rules")]
     pub rule: RuleIds,

@@ -2,7 +2,7 @@
 
 use super::{Page, clock, condition, role_names, routes, rules, section};
 use crate::pack::Pack;
-use crate::pack::format::{FactKind, Forum, Ladder, NudgeMoment, ReasonFor};
+use crate::pack::format::{Climb, FactKind, Forum, Ladder, NudgeMoment, OneOrMany, ReasonFor};
 
 pub(super) fn show(page: &mut Page, pack: &Pack) {
     meetings(page, pack);
@@ -62,21 +62,25 @@ fn ladders(page: &mut Page, pack: &Pack) {
 fn show_ladder(page: &mut Page, pack: &Pack, ladder: &Ladder) {
     page.point(&format!("**{}**{}", ladder.name, rules(&ladder.rule)));
     for (number, rung) in ladder.rungs.iter().enumerate() {
-        let clock = match rung.deadline.as_deref().and_then(|id| pack.deadline(id)) {
-            Some(each) => clock(
-                pack,
-                each.length,
-                each.unit,
-                each.direction,
-                &each.starts_from,
-            ),
-            None => "no clock given".into(),
+        let own = rung.deadline.iter().flat_map(OneOrMany::all);
+        let clock = match own.map(|id| clock_of(pack, id)).collect::<Vec<_>>() {
+            none if none.is_empty() => "no clock of its own".into(),
+            clocks => clocks.join(" and "),
         };
         let roles = role_names(pack, &rung.roles).replace(", ", " or ");
         page.detail(
             &format!("rung {}", number + 1),
             &format!("{roles}, {clock}"),
         );
+    }
+    for over_all in &ladder.clocks {
+        let missed = match over_all.when_missed {
+            Climb::NextRung => "a rung up when it is missed",
+            Climb::LastRung => "to the last rung when it is missed",
+            Climb::Stays => "it stays where it is when that is missed",
+        };
+        let clock = clock_of(pack, &over_all.deadline);
+        page.detail("over the whole climb", &format!("{clock}; {missed}"));
     }
     page.detail("silent on", ladder.silent.as_deref().unwrap_or_default());
 }
@@ -95,6 +99,21 @@ fn calls(page: &mut Page, pack: &Pack) {
             }
         }
     }
+}
+
+fn clock_of(pack: &Pack, id: &str) -> String {
+    pack.deadline(id).map_or_else(
+        || id.to_owned(),
+        |each| {
+            clock(
+                pack,
+                each.length,
+                each.unit,
+                each.direction,
+                &each.starts_from,
+            )
+        },
+    )
 }
 
 fn nudges(page: &mut Page, pack: &Pack) {
@@ -253,6 +272,7 @@ fn facts(page: &mut Page, pack: &Pack) {
                     .join("; "),
             );
             page.detail("unless told otherwise", &condition(fact.default.as_deref()));
+            page.detail("recorded only by", &role_names(pack, &fact.recorded_by));
         }
     }
 }

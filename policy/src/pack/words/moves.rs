@@ -5,7 +5,8 @@ use super::{
 };
 use crate::pack::Pack;
 use crate::pack::format::{
-    Deadline, Direction, Gate, GateOutcome, Item, ItemKind, Pathway, PathwayOutcome, Responsibility,
+    Deadline, DecisionRoute, Direction, Gate, GateOutcome, Item, ItemKind, OverrideTakes, Party,
+    Pathway, PathwayOutcome, Responsibility,
 };
 use crate::place::{Place, Placed};
 
@@ -76,6 +77,23 @@ fn show_pathway(page: &mut Page, pack: &Pack, pathway: &Pathway) {
         Some(ladder) => page.point(&format!("Disagreements climb: {}", ladder.name)),
         None => page.point("Disagreements: the procedure is silent"),
     }
+    for special in &pathway.ladder_when {
+        let name = pack
+            .ladder(&special.ladder)
+            .map_or(special.ladder.as_str(), |ladder| ladder.name.as_str());
+        let when = condition(Some(&special.when));
+        page.detail("where", &format!("{when}, {name}"));
+    }
+    if pathway.within_team {
+        page.point("The case stays in its team and gets another worker");
+    }
+    if let Some(decline) = &pathway.decline_after_accept {
+        page.point(&format!(
+            "What was agreed may still be declined before the case moves{}",
+            rules(&decline.rule)
+        ));
+        page.detail("where", &condition(Some(&decline.when)));
+    }
     if pathway.recommend_when.is_some() {
         page.point(&format!(
             "Recommended where {}",
@@ -102,16 +120,53 @@ fn who(page: &mut Page, pack: &Pack, pathway: &Pathway) {
             format!(
                 "{} for {}",
                 role_names(pack, &party.roles).replace(", ", " or "),
-                side(party.side)
+                speaks_for(pack, party)
             )
         })
         .collect();
     page.point(&format!("Must agree: {}", parties.join("; and ")));
+    for route in &pathway.decision_routes {
+        show_route(page, pack, route);
+    }
     if !pathway.released_by.is_empty() {
         page.point(&format!(
             "Where the receiving team asks, let go by: {}",
             role_names(pack, &pathway.released_by)
         ));
+    }
+}
+
+fn speaks_for(pack: &Pack, party: &Party) -> String {
+    match (&party.side, &party.service) {
+        (Some(of), _) => side(*of).to_owned(),
+        (None, Some(service)) => service_names(pack, std::slice::from_ref(service)),
+        (None, None) => String::new(),
+    }
+}
+
+fn show_route(page: &mut Page, pack: &Pack, route: &DecisionRoute) {
+    page.point(&format!(
+        "Another route of the decision: {}{}",
+        route.name,
+        rules(&route.rule)
+    ));
+    let parties: Vec<_> = route
+        .decided_by
+        .iter()
+        .map(|party| {
+            let roles = role_names(pack, &party.roles).replace(", ", " or ");
+            format!("{roles} for {}", speaks_for(pack, party))
+        })
+        .collect();
+    page.detail("must agree", &parties.join("; and "));
+    let forum = route.forum.as_deref().and_then(|id| pack.forum(id));
+    page.detail(
+        "decided at",
+        forum.map_or("no meeting", |forum| forum.name.as_str()),
+    );
+    page.detail("open where", &condition(route.when.as_deref()));
+    if route.reason_needed {
+        page.detail("and", "why this route is taken is recorded");
     }
 }
 
@@ -166,7 +221,7 @@ fn show_gate(page: &mut Page, pack: &Pack, gate: &Gate) {
     page.detail("remedy", &gate.remedy);
     page.detail(
         "may be overridden, with a reason, by",
-        &role_names(pack, &gate.overridable_by),
+        &overriding(pack, &gate.overridable_by, gate.override_takes),
     );
 }
 
@@ -204,8 +259,29 @@ fn show_item(page: &mut Page, pack: &Pack, item: &Item) {
     page.detail("help", item.help.as_deref().unwrap_or_default());
     page.detail(
         "may be overridden, with a reason, by",
-        &role_names(pack, &item.overridable_by),
+        &overriding(pack, &item.overridable_by, item.override_takes),
     );
+    for order in &item.after {
+        let first = moment(pack, &order.needs);
+        let how = match order.outcome {
+            GateOutcome::Block => "only after",
+            GateOutcome::Warn => "best after",
+        };
+        page.detail(how, &format!("{first}{}", rules(&order.rule)));
+        page.detail("where", &condition(order.when.as_deref()));
+    }
+}
+
+fn overriding(pack: &Pack, roles: &[String], takes: OverrideTakes) -> String {
+    match (takes, roles.is_empty()) {
+        (OverrideTakes::BothSides, false) => {
+            format!(
+                "one person of each team, {}",
+                role_names(pack, roles).replace(", ", " or ")
+            )
+        }
+        _ => role_names(pack, roles),
+    }
 }
 
 fn show_deadline(page: &mut Page, pack: &Pack, deadline: &Deadline) {
@@ -240,6 +316,9 @@ fn show_deadline(page: &mut Page, pack: &Pack, deadline: &Deadline) {
         .and_then(|id| pack.deadline(id))
     {
         page.detail("never later than", &format!("\"{}\"", cap.label));
+    }
+    if deadline.strictly {
+        page.detail("and", "before that moment, which itself is too late");
     }
     if deadline.may_be_agreed {
         page.detail("both sides may agree", "another date, with a reason");
