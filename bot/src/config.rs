@@ -1,5 +1,8 @@
 //! What the assistant is told at the start: where the API is, who is speaking, which pack answers.
 
+use std::path::PathBuf;
+
+use crate::discord::DiscordSettings;
 use clap::{Args, Parser, Subcommand};
 use openapi::{ApiError, Client};
 use secrecy::{ExposeSecret, SecretString};
@@ -44,6 +47,8 @@ pub enum Command {
     /// Lines with "say" are one conversation, as at the console. Lines with "question" are answered each on its own,
     /// with the outcome and the ids of the entries that matched.
     Batch,
+    /// Be in Discord: commands, buttons, nudges
+    Discord(DiscordSettings),
 }
 
 /// Where the API is and who is speaking.
@@ -64,6 +69,27 @@ pub struct Settings {
     /// Pack that answers; without it your authority's own
     #[arg(long, global = true, env = "LANDSAFE_PACK")]
     pub pack: Option<String>,
+    /// File with settings, a NAME=value on each line; what the environment says goes before it
+    #[arg(long, global = true, env = "LANDSAFE_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Reads the file of settings, if one is named with `--config` or LANDSAFE_CONFIG; otherwise `.env`, if there is one.
+///
+/// # Errors
+///
+/// Where the file that is named cannot be read.
+pub fn read_file() -> Result<(), dotenvy::Error> {
+    let mut words = std::env::args_os()
+        .skip_while(|word| word != "--config")
+        .skip(1);
+    match words.next().or_else(|| std::env::var_os("LANDSAFE_CONFIG")) {
+        Some(file) => dotenvy::from_path(file),
+        None => match dotenvy::dotenv() {
+            Err(missing) if missing.not_found() => Ok(()),
+            read => read.map(drop),
+        },
+    }
 }
 
 impl Settings {

@@ -1,24 +1,21 @@
-//! The assistant at a terminal.
+//! The assistant: at a terminal, or in Discord.
 
 use std::process::ExitCode;
 
 use anyhow::Context;
 use bot::assistant::{Assistant, Audience};
-use bot::config::{Cli, Command};
+use bot::config::{self, Cli, Command};
 use bot::console;
+use bot::discord::{self, DiscordSettings, Stop};
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
-    match run(cli).await {
-        Ok(()) => ExitCode::SUCCESS,
+/// Discord is away for good: the token was refused, or another process speaks with it.
+const CANNOT_GO_ON: u8 = 2;
+
+fn main() -> ExitCode {
+    match started() {
+        Ok(code) => code,
         Err(failure) => {
             eprintln!("landsafe-bot: {failure:#}");
             ExitCode::FAILURE
@@ -26,7 +23,25 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(cli: Cli) -> anyhow::Result<()> {
+fn started() -> anyhow::Result<ExitCode> {
+    config::read_file().context("the file of settings cannot be read")?;
+    let cli = Cli::parse();
+    let usual = match cli.command {
+        Command::Discord(_) => "info,serenity=warn",
+        _ => "warn",
+    };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    runtime.context("cannot start")?.block_on(run(cli))
+}
+
+async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let api = cli
         .settings
         .client()
@@ -36,6 +51,44 @@ async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Console => console::talk(&assistant, api).await?,
         Command::Ask { question } => console::ask(&assistant, &question).await?,
         Command::Batch => console::batch(&assistant).await?,
+        Command::Discord(settings) => return in_discord(&settings, &cli.settings.api).await,
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn in_discord(settings: &DiscordSettings, api: &str) -> anyhow::Result<ExitCode> {
+    if settings.check {
+        for sentence in discord::check(settings, api).await? {
+            println!("{sentence}");
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    settings.token()?;
+    let stop = Stop::default();
+    tokio::spawn(stop_when_told(stop.clone()));
+    match discord::run(settings, api, &stop).await {
+        Ok(()) => Ok(ExitCode::SUCCESS),
+        Err(failure) => {
+            tracing::error!("{failure:#}");
+            Ok(ExitCode::from(CANNOT_GO_ON))
+        }
+    }
+}
+
+/// Stops at the first Ctrl-C or SIGTERM.
+async fn stop_when_told(stop: Stop) {
+    let terminated = async {
+        #[cfg(unix)]
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+        #[cfg(not(unix))]
+        std::future::pending::<()>().await;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+    stop.now();
 }

@@ -14,7 +14,7 @@ pub use transport::{ApiError, Observer, Seen};
 use crate::*;
 
 /// Longest wait for an answer.
-const TIMEOUT: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(15);
 
 /// A client of one service, as one caller. Cheap to clone.
 #[derive(Clone)]
@@ -59,6 +59,14 @@ impl Client {
     pub fn keyed(&self, key: Uuid) -> Self {
         Self {
             key: Some(key),
+            ..self.clone()
+        }
+    }
+
+    /// The same client, speaking as the caller whose token this is.
+    pub fn speaking_with(&self, token: Option<String>) -> Self {
+        Self {
+            token,
             ..self.clone()
         }
     }

@@ -16,6 +16,7 @@ mod at_the_front_door;
 mod both_sides_are_told;
 mod early_help_over_christmas;
 mod facts_are_checked;
+mod in_discord;
 mod nobody_without_a_token;
 mod one_authority_never_sees_another;
 mod page_by_page;

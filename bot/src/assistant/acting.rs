@@ -4,18 +4,30 @@ use openapi::{Action, ActionName};
 use serde_json::{Value, json};
 
 use super::conversation::{About, Acting, Task};
-use super::members::{Member, Scene, members, names_people, pathway, takers};
+use super::members::{Member, Scene, is_choice, members, names_people, pathway, takers};
 use super::prompt::{Expected, Given, Prompt};
-use super::reply::{Reply, Tone};
-use super::{Advance, Assistant, Heard, all, is_refusal, messages};
+use super::{Advance, Assistant, Heard, is_refusal, messages};
 use messages::Names;
 
 impl Assistant {
     /// Takes an action to its next question, or sends it.
     pub(super) async fn act(&self, mut acting: Acting) -> Heard<Advance> {
         let scene = self.scene(&acting).await?;
-        if let Some(member) = first_missing(&mut acting, &scene) {
-            return Ok(ask(acting, member));
+        if let Some(advance) = self.facts_in_form(&acting, &scene) {
+            return Ok(advance);
+        }
+        let mut missing = missing(&mut acting, &scene);
+        missing.extend(optional(&acting));
+        if let Some(at) = missing.iter().position(|(_, prompt)| is_choice(prompt)) {
+            missing.swap(0, at);
+        }
+        if !missing.is_empty() {
+            let command = said_so_far(&acting, &scene);
+            let first = missing.remove(0);
+            let further = missing
+                .into_iter()
+                .map(|(name, prompt)| (About::Member(name.to_owned()), prompt));
+            return Ok(ask(acting, first).in_form(command, further.collect()));
         }
         if acting.action == ActionName::RecordFact
             && let Some(advance) = self.value_of_fact(&mut acting, &scene)
@@ -31,11 +43,11 @@ impl Assistant {
         self.do_it(acting, &scene).await
     }
 
-    async fn scene(&self, acting: &Acting) -> Heard<Scene> {
+    pub(super) async fn scene(&self, acting: &Acting) -> Heard<Scene> {
         let transfer = self.api.transfer(&acting.reference).await?;
         let pack = self.own_pack().await?;
         let people = match names_people(acting.action) {
-            true => all(async |page| self.api.practitioners(&page).await).await?,
+            true => self.people().await?,
             false => Vec::new(),
         };
         Ok(Scene {
@@ -43,6 +55,37 @@ impl Assistant {
             pack,
             people,
         })
+    }
+
+    /// In a form, all the facts that the next steps lack, where none was named; what is chosen comes first.
+    fn facts_in_form(&self, acting: &Acting, scene: &Scene) -> Option<Advance> {
+        let named =
+            acting.fact.is_some() || acting.body.contains_key("facts") || !acting.rest.is_empty();
+        if acting.action != ActionName::RecordFact || !acting.in_form || named {
+            return None;
+        }
+        let lacking = |id: &str| {
+            let mut steps = scene.transfer.next_steps.iter();
+            steps.any(|step| step.missing_facts.iter().any(|missing| missing == id))
+        };
+        let facts = scene.transfer.facts.iter();
+        let asked = facts.filter(|fact| lacking(&fact.id) && self.may_ask(&scene.pack, &fact.id));
+        let mut prompts: Vec<_> = asked
+            .map(|fact| (fact.id.clone(), scene.prompt_for(fact).or_skip()))
+            .collect();
+        prompts.sort_by_key(|(_, prompt)| !is_choice(prompt));
+        let mut prompts = prompts.into_iter();
+        let (id, prompt) = prompts.next()?;
+        let mut acting = acting.clone();
+        let mut command = said_so_far(&acting, scene);
+        if is_choice(&prompt) {
+            command = format!("{command} {id}");
+            acting.fact = Some(id.clone());
+        }
+        let further = prompts
+            .map(|(id, prompt)| (About::Fact(id), prompt))
+            .collect();
+        Some(Advance::ask(Task::Acting(acting), About::Fact(id), prompt).in_form(command, further))
     }
 
     /// What must still be asked, or said, before a fact can be recorded.
@@ -59,21 +102,20 @@ impl Assistant {
             ));
         }
         let fact = scene.transfer.facts.iter().find(|fact| fact.id == id)?;
-        let known = scene.pack.facts.iter().find(|known| known.id == id);
-        let choices = known
-            .map(|known| known.choices.as_slice())
-            .unwrap_or_default();
-        let prompt = Prompt::for_fact(&fact.question, fact.kind, choices);
+        let prompt = scene.prompt_for(fact);
         match from_rest(&mut acting.rest, &prompt) {
             Some(value) => {
                 acting.body.insert("facts".into(), json!({ id: value }));
                 None
             }
-            None => Some(Advance::ask(
-                Task::Acting(acting.clone()),
-                About::Fact(id),
-                prompt,
-            )),
+            None => Some(
+                Advance::ask(
+                    Task::Acting(acting.clone()),
+                    About::Fact(id.clone()),
+                    prompt,
+                )
+                .in_form(said_so_far(acting, scene), Vec::new()),
+            ),
         }
     }
 
@@ -125,34 +167,64 @@ impl Assistant {
     }
 }
 
-/// The first member that is neither known nor among the words said with the command.
-fn first_missing(acting: &mut Acting, scene: &Scene) -> Option<Member> {
+/// The members that are neither known nor among the words said with the command.
+pub(super) fn missing(acting: &mut Acting, scene: &Scene) -> Vec<Member> {
+    let mut missing = Vec::new();
     for (name, prompt) in members(acting.action, scene) {
-        let known = acting.body.contains_key(name) || (name == "fact" && acting.fact.is_some());
+        let known = acting.body.contains_key(name)
+            || (name == "fact" && (acting.fact.is_some() || acting.body.contains_key("facts")));
         if known {
             continue;
         }
         match from_rest(&mut acting.rest, &prompt) {
             Some(value) if name == "fact" => acting.fact = value.as_str().map(str::to_owned),
             Some(value) => drop(acting.body.insert(name.to_owned(), value)),
-            None => return Some((name, prompt)),
+            None => missing.push((name, prompt)),
         }
     }
-    None
+    missing
+}
+
+/// What may be added to an action by whoever fills in a form.
+fn optional(acting: &Acting) -> Option<Member> {
+    let open = acting.in_form && takes_text(acting.action) && !acting.body.contains_key("text");
+    let prompt = Prompt::new("Anything to add, in your own words?", Expected::Text).or_skip();
+    open.then_some(("text", prompt))
+}
+
+/// The command with everything that was chosen.
+fn said_so_far(acting: &Acting, scene: &Scene) -> String {
+    let chosen = members(acting.action, scene)
+        .into_iter()
+        .filter_map(|(name, prompt)| {
+            let value = match name {
+                "fact" => acting.fact.as_deref(),
+                name => acting.body.get(name).and_then(Value::as_str),
+            };
+            is_choice(&prompt).then_some(value?.to_owned())
+        });
+    let command = [
+        messages::spaced(acting.action.snake()),
+        acting.reference.clone(),
+    ];
+    command
+        .into_iter()
+        .chain(chosen)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Asks for a member; where there is nothing to choose from, says so.
 fn ask(acting: Acting, (name, prompt): Member) -> Advance {
     if prompt.expected == Expected::OneOf(Vec::new()) {
-        let nothing = format!("{} Nothing on {} fits.", prompt.question, acting.reference);
-        return Advance::Done(vec![Reply::plain(nothing).in_tone(Tone::Refusal)]);
+        return Advance::Done(vec![messages::nothing_fits(&prompt, &acting.reference)]);
     }
     Advance::ask(Task::Acting(acting), About::Member(name.to_owned()), prompt)
 }
 
 /// The longest beginning of `rest` that answers the prompt; what follows it stays. A bare number is not taken for a
 /// choice, because nobody has seen the list yet.
-fn from_rest(rest: &mut String, prompt: &Prompt) -> Option<Value> {
+pub(super) fn from_rest(rest: &mut String, prompt: &Prompt) -> Option<Value> {
     let words: Vec<&str> = rest.split_whitespace().collect();
     let read = |length: usize| {
         let beginning = words[..length].join(" ");
@@ -186,7 +258,7 @@ fn finish_body(acting: &mut Acting, scene: &Scene) {
     }
 }
 
-fn takes_text(action: ActionName) -> bool {
+pub(super) fn takes_text(action: ActionName) -> bool {
     matches!(
         action,
         ActionName::Decline

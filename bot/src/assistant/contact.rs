@@ -10,7 +10,14 @@ impl Assistant {
     /// Asks what is missing of a call, then logs it.
     pub(super) async fn log(&self, mut logging: Logging) -> Heard<Advance> {
         if let Some((about, prompt)) = missing(&logging) {
-            return Ok(Advance::ask(Task::Logging(logging), about, prompt));
+            let command = if logging.urgent {
+                "log an urgent call"
+            } else {
+                "log a call"
+            };
+            let further = further(&logging, &about);
+            let asked = Advance::ask(Task::Logging(logging), about, prompt);
+            return Ok(asked.in_form(command.into(), further));
         }
         if let Some(case) = logging.case.clone().answer()
             && found(self.api.case(&case).await)?.is_none()
@@ -40,18 +47,27 @@ impl Assistant {
 }
 
 fn missing(logging: &Logging) -> Option<(About, Prompt)> {
-    if logging.caller.is_none() {
-        let prompt = Prompt::new(
-            "Who called? Their part, such as school or health visitor, not a name.",
-            Expected::Text,
-        );
-        return Some((About::Caller, prompt));
-    }
-    if logging.concern.is_none() {
-        let prompt = Prompt::new("What about? A few words, without names.", Expected::Text);
-        return Some((About::Concern, prompt));
-    }
-    (logging.case == Asked::NotYet).then(|| (About::Case, which_case()))
+    all_missing(logging).into_iter().next()
+}
+
+/// Whatever else a form may ask with the first question.
+fn further(logging: &Logging, first: &About) -> Vec<(About, Prompt)> {
+    let mut all = all_missing(logging);
+    all.retain(|(about, _)| about != first);
+    all
+}
+
+fn all_missing(logging: &Logging) -> Vec<(About, Prompt)> {
+    let caller = logging.caller.is_none().then(|| {
+        let question = "Who called? Their part, such as school or health visitor, not a name.";
+        (About::Caller, Prompt::new(question, Expected::Text))
+    });
+    let concern = logging.concern.is_none().then(|| {
+        let question = "What about? A few words, without names.";
+        (About::Concern, Prompt::new(question, Expected::Text))
+    });
+    let case = (logging.case == Asked::NotYet).then(|| (About::Case, which_case()));
+    [caller, concern, case].into_iter().flatten().collect()
 }
 
 fn which_case() -> Prompt {

@@ -123,6 +123,12 @@ pub struct Opening {
     pub facts: BTreeMap<String, Value>,
     /// Facts that were asked and left open.
     pub skipped: Vec<String>,
+    /// Whether all that can be asked at once is: then the draft is kept, and the rest recorded on it.
+    #[serde(default)]
+    pub in_form: bool,
+    /// Words after the reference of the case that have not been used yet.
+    #[serde(default)]
+    pub rest: String,
     /// Whether all was found right.
     pub confirmed: Option<bool>,
     /// Key under which it is sent, so that sending it twice does it once.
@@ -142,8 +148,26 @@ pub struct Acting {
     pub fact: Option<String>,
     /// Words after the reference that have not been used yet.
     pub rest: String,
+    /// Whether all that can be asked at once is, with what may be added.
+    #[serde(default)]
+    pub in_form: bool,
     /// Key under which it is sent, so that sending it twice does it once.
     pub key: Uuid,
+}
+
+impl Acting {
+    /// An action of which nothing is known but its name and the transfer.
+    pub fn of(action: ActionName, reference: String) -> Self {
+        Self {
+            action,
+            reference,
+            body: Map::new(),
+            fact: None,
+            rest: String::new(),
+            in_form: false,
+            key: Uuid::nil(),
+        }
+    }
 }
 
 /// A call being logged.

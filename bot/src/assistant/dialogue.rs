@@ -18,7 +18,7 @@ impl Assistant {
         let agrees_to_log =
             conversation.log_offered && conversation.dialogue.is_none() && is_yes(text);
         let intent = if agrees_to_log {
-            Intent::LogContact
+            Intent::LogContact { urgent: true }
         } else {
             Intent::read(text)
         };
@@ -26,7 +26,9 @@ impl Assistant {
             (_, None) if text.is_empty() => Ok(vec![messages::help()]),
             (_, Some(dialogue)) if text.is_empty() => Ok(vec![dialogue.prompt.reply()]),
             (Intent::Cancel, _) => Ok(cancel(conversation)),
-            (Intent::LogContact, dialogue) => self.start_logging(conversation, dialogue).await,
+            (Intent::LogContact { urgent }, dialogue) => {
+                self.start_logging(conversation, dialogue, urgent).await
+            }
             (intent, None) => self.obey(conversation, intent, text).await,
             (intent, Some(dialogue)) => self.go_on(conversation, dialogue, intent, text).await,
         }
@@ -40,13 +42,16 @@ impl Assistant {
         text: &str,
     ) -> Heard<Vec<Reply>> {
         match intent {
-            Intent::Open(case) => {
+            Intent::Open { case, rest } => {
+                let mut said = self.alarm(conversation, &rest).await?;
                 let opening = Opening {
                     case,
+                    rest,
                     key: Uuid::now_v7(),
                     ..Opening::default()
                 };
-                self.start(conversation, Task::Opening(opening)).await
+                said.extend(self.start(conversation, Task::Opening(opening)).await?);
+                Ok(said)
             }
             Intent::Act {
                 action,
@@ -55,12 +60,9 @@ impl Assistant {
             } => {
                 let mut said = self.alarm(conversation, &rest).await?;
                 let acting = Acting {
-                    action,
-                    reference,
-                    body: Default::default(),
-                    fact: None,
                     rest,
                     key: Uuid::now_v7(),
+                    ..Acting::of(action, reference)
                 };
                 said.extend(self.start(conversation, Task::Acting(acting)).await?);
                 Ok(said)
@@ -73,16 +75,25 @@ impl Assistant {
     }
 
     /// Whatever is only looked up; `None` where it is a question for the procedure.
-    async fn look_up(&self, intent: &Intent) -> Heard<Option<Reply>> {
+    pub(super) async fn look_up(&self, intent: &Intent) -> Heard<Option<Reply>> {
         let reply = match intent {
-            Intent::Help => messages::help(),
+            Intent::Help => self.help().await,
             Intent::ActOnWhat(action) => messages::on_which(&messages::spaced(action.snake())),
             Intent::Pending => self.pending().await?,
             Intent::Overdue => self.overdue().await?,
             Intent::Deadlines => self.due().await?,
             Intent::Show(reference) => self.show(reference).await?,
+            Intent::Checklist(reference) => {
+                messages::checklist(&self.api.transfer(reference).await?)
+            }
             Intent::Next(reference) => self.next(reference).await?,
-            Intent::OnDuty(team) => return self.duty(team.as_deref()).await,
+            Intent::OnDuty { team, at } => return self.duty(team.as_deref(), *at).await,
+            Intent::Procedure => messages::procedure(&self.answering_pack().await?),
+            Intent::Rule(id) => messages::rule(&self.answering_pack().await?, id),
+            Intent::Define(term) => {
+                return Ok(messages::defined(&self.answering_pack().await?, term));
+            }
+            Intent::Meeting(name) => self.meetings(name.as_deref()).await?,
             _ => return Ok(None),
         };
         Ok(Some(reply))
@@ -125,7 +136,7 @@ impl Assistant {
         intent: &Intent,
         text: &str,
     ) -> Heard<Vec<Reply>> {
-        if matches!(intent, Intent::Open(_) | Intent::Act { .. }) {
+        if matches!(intent, Intent::Open { .. } | Intent::Act { .. }) {
             return Ok(vec![messages::finish_first()]);
         }
         if let Some(reply) = self.look_up(intent).await? {
@@ -141,19 +152,24 @@ impl Assistant {
 
     /// Takes a task as far as it goes by itself.
     async fn start(&self, conversation: &mut Conversation, task: Task) -> Heard<Vec<Reply>> {
-        let advance = match task {
-            Task::Opening(opening) => self.open(opening).await?,
-            Task::Acting(acting) => self.act(acting).await?,
-            Task::Logging(logging) => self.log(logging).await?,
-            Task::Choosing(choosing) => self.choose(choosing).await?,
-        };
-        Ok(settle(conversation, advance))
+        Ok(settle(conversation, self.advance(task).await?))
+    }
+
+    /// A task's next question, or its end.
+    pub(super) async fn advance(&self, task: Task) -> Heard<Advance> {
+        match task {
+            Task::Opening(opening) => self.open(opening).await,
+            Task::Acting(acting) => self.act(acting).await,
+            Task::Logging(logging) => self.log(logging).await,
+            Task::Choosing(choosing) => self.choose(choosing).await,
+        }
     }
 
     async fn start_logging(
         &self,
         conversation: &mut Conversation,
         open: Option<Dialogue>,
+        urgent: bool,
     ) -> Heard<Vec<Reply>> {
         if let Some(dialogue) = open {
             if matches!(dialogue.task, Task::Logging(_)) {
@@ -161,7 +177,7 @@ impl Assistant {
             }
             conversation.paused = Some(dialogue);
         }
-        let urgent = std::mem::take(&mut conversation.log_offered);
+        let urgent = std::mem::take(&mut conversation.log_offered) || urgent;
         self.start(
             conversation,
             Task::Logging(Logging {
@@ -186,7 +202,9 @@ fn taken(dialogue: Dialogue, given: Given, alarmed: bool) -> Task {
 
 pub(super) fn settle(conversation: &mut Conversation, advance: Advance) -> Vec<Reply> {
     match advance {
-        Advance::Ask { mut said, dialogue } => {
+        Advance::Ask {
+            mut said, dialogue, ..
+        } => {
             said.push(dialogue.prompt.reply());
             conversation.dialogue = Some(*dialogue);
             said

@@ -1,17 +1,26 @@
 //! Who is on duty.
 
+use chrono::{DateTime, Utc};
 use openapi::{DutyQuery, OnDuty, Team};
 
 use super::reply::Reply;
-use super::{Assistant, Heard, all, messages};
+use super::{Assistant, Heard, messages};
 use messages::Names;
 
 impl Assistant {
     /// Who is on duty, perhaps only in what `wanted` names; `None` where no team or service is called so.
-    pub(super) async fn duty(&self, wanted: Option<&str>) -> Heard<Option<Reply>> {
-        let mut duty = self.api.on_duty(&DutyQuery::default()).await?;
+    pub(super) async fn duty(
+        &self,
+        wanted: Option<&str>,
+        at: Option<DateTime<Utc>>,
+    ) -> Heard<Option<Reply>> {
+        let query = DutyQuery {
+            at,
+            ..DutyQuery::default()
+        };
+        let mut duty = self.api.on_duty(&query).await?;
         if let Some(wanted) = wanted {
-            let teams = all(async |page| self.api.teams(&page).await).await?;
+            let teams = self.teams().await?;
             if !teams.iter().any(|team| is_called(team, wanted)) {
                 return Ok(None);
             }

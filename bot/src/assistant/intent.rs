@@ -2,9 +2,10 @@
 //!
 //! Commands are read strictly, so that a cry for help that happens to begin like one is still taken for a question.
 
+use chrono::{DateTime, Utc};
 use openapi::ActionName;
 
-use super::prompt::is_reference;
+use super::prompt::{instant, is_reference};
 
 /// What someone wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,14 +20,34 @@ pub enum Intent {
     Overdue,
     /// To see what is due.
     Deadlines,
-    /// To know who is on duty, perhaps in one team or service.
-    OnDuty(Option<String>),
+    /// To know who is on duty.
+    OnDuty {
+        /// The team or service.
+        team: Option<String>,
+        /// Another moment than now.
+        at: Option<DateTime<Utc>>,
+    },
+    /// To know what a word of the procedure means.
+    Define(String),
+    /// To see what a rule says.
+    Rule(String),
+    /// To know which procedure answers.
+    Procedure,
+    /// To know when a meeting sits and what is on its agenda.
+    Meeting(Option<String>),
     /// To see a transfer or case.
     Show(String),
+    /// To see the checklist of a transfer.
+    Checklist(String),
     /// To know what can be done next with a transfer.
     Next(String),
     /// To open a transfer, perhaps of this case.
-    Open(Option<String>),
+    Open {
+        /// The case.
+        case: Option<String>,
+        /// What else was said: the move, the team.
+        rest: String,
+    },
     /// To act on a transfer.
     Act {
         /// The action.
@@ -39,7 +60,10 @@ pub enum Intent {
     /// To act, without saying on which transfer.
     ActOnWhat(ActionName),
     /// To log a call.
-    LogContact,
+    LogContact {
+        /// Whether it cannot wait.
+        urgent: bool,
+    },
     /// To have something answered.
     Question,
 }
@@ -51,7 +75,9 @@ impl Intent {
         let plain = plain(&words);
         phrase(&plain)
             .or_else(|| about_duty(&plain))
+            .or_else(|| about_procedure(&plain))
             .or_else(|| about_reference(&plain, &words))
+            .or_else(|| opening(&words))
             .or_else(|| action(&words))
             .unwrap_or(Self::Question)
     }
@@ -90,8 +116,9 @@ fn phrase(plain: &str) -> Option<Intent> {
         }
         "deadlines" | "my deadlines" | "what is due" | "what's due" => Intent::Deadlines,
         "log contact" | "log a contact" | "log the call" | "log a call" | "log it" | "log this" => {
-            Intent::LogContact
+            Intent::LogContact { urgent: false }
         }
+        "log an urgent call" | "log an urgent contact" => Intent::LogContact { urgent: true },
         "open a transfer"
         | "open transfer"
         | "start a transfer"
@@ -99,7 +126,10 @@ fn phrase(plain: &str) -> Option<Intent> {
         | "request a transfer"
         | "transfer"
         | "open a transfer request"
-        | "transfer a case" => Intent::Open(None),
+        | "transfer a case" => Intent::Open {
+            case: None,
+            rest: String::new(),
+        },
         _ => return None,
     };
     Some(intent)
@@ -120,13 +150,39 @@ fn about_duty(plain: &str) -> Option<Intent> {
         .trim_start_matches(" now")
         .trim_start_matches(" today")
         .trim();
+    let (rest, at) = match rest.rsplit_once("at ") {
+        Some((rest, moment)) if instant(moment).is_some() => (rest.trim(), instant(moment)),
+        _ => (rest, None),
+    };
     if rest.is_empty() {
-        return Some(Intent::OnDuty(None));
+        return Some(Intent::OnDuty { team: None, at });
     }
     let team = ["in ", "for ", "at "]
         .iter()
         .find_map(|word| rest.strip_prefix(word))?;
-    (team.split(' ').count() <= 5).then(|| Intent::OnDuty(Some(team.to_owned())))
+    (team.split(' ').count() <= 5).then(|| Intent::OnDuty {
+        team: Some(team.to_owned()),
+        at,
+    })
+}
+
+/// What the procedure itself says of its words and meetings.
+fn about_procedure(plain: &str) -> Option<Intent> {
+    let meeting = |rest: &str| Intent::Meeting((!rest.is_empty()).then(|| rest.to_owned()));
+    match plain {
+        "which procedure" | "which pack" | "pack" | "procedure" => Some(Intent::Procedure),
+        "meeting" | "meetings" | "next meeting" | "agenda" => Some(meeting("")),
+        _ => {
+            let of = plain
+                .strip_prefix("next meeting of ")
+                .or_else(|| plain.strip_prefix("agenda of "));
+            let term = plain
+                .strip_prefix("define ")
+                .filter(|term| term.split(' ').count() <= 6);
+            of.map(meeting)
+                .or_else(|| term.map(|term| Intent::Define(term.to_owned())))
+        }
+    }
 }
 
 /// Commands that are a phrase and one reference.
@@ -138,16 +194,40 @@ fn about_reference(plain: &str, words: &[&str]) -> Option<Intent> {
         "show" | "show me" | "status" | "status of" | "where is" => Some(Intent::Show(reference)),
         "next" | "next for" | "next steps" | "next steps for" | "what next for"
         | "what is next for" => Some(Intent::Next(reference)),
-        "open a transfer for"
-        | "open transfer for"
-        | "open a transfer of"
-        | "transfer"
-        | "transfer case"
-        | "start a transfer for"
-        | "request a transfer for"
-        | "new transfer for" => Some(Intent::Open(Some(reference))),
+        "checklist" | "checklist of" | "items of" => Some(Intent::Checklist(reference)),
+        "rule" | "clause" | "show rule" | "show clause" => Some(Intent::Rule(reference)),
+        phrase if OPENING.contains(&phrase) => Some(Intent::Open {
+            case: Some(reference),
+            rest: String::new(),
+        }),
         _ => None,
     }
+}
+
+/// How an opening begins, before the reference of the case.
+const OPENING: [&str; 8] = [
+    "open a transfer for",
+    "open transfer for",
+    "open a transfer of",
+    "transfer",
+    "transfer case",
+    "start a transfer for",
+    "request a transfer for",
+    "new transfer for",
+];
+
+/// `open a transfer for CASE …`, with the move and the team behind it.
+fn opening(words: &[&str]) -> Option<Intent> {
+    let (at, reference) = words
+        .iter()
+        .enumerate()
+        .find(|(_, word)| is_reference(word))?;
+    let phrase = plain(&words[..at]);
+    let rest = words[at + 1..].join(" ");
+    OPENING.contains(&phrase.as_str()).then(|| Intent::Open {
+        case: Some(reference.to_uppercase()),
+        rest,
+    })
 }
 
 /// `NAME REF …`, the name of one or two words.
@@ -192,20 +272,42 @@ mod tests {
         check("pending", Intent::Pending);
         check("What is overdue?", Intent::Overdue);
         check("deadlines", Intent::Deadlines);
-        check("Who is on duty?", Intent::OnDuty(None));
+        let duty = |team: Option<&str>, at: Option<&str>| Intent::OnDuty {
+            team: team.map(str::to_owned),
+            at: at.and_then(|at| at.parse().ok()),
+        };
+        check("Who is on duty?", duty(None, None));
+        check(
+            "who is on duty in family help north at 2026-12-22 09:30",
+            duty(Some("family help north"), Some("2026-12-22T09:30:00Z")),
+        );
+        check("rule DUR-37", Intent::Rule("DUR-37".into()));
+        check("define CIN", Intent::Define("cin".into()));
+        check(
+            "next meeting of transfer meeting",
+            Intent::Meeting(Some("transfer meeting".into())),
+        );
         check(
             "who’s on duty in family help north?",
-            Intent::OnDuty(Some("family help north".into())),
+            duty(Some("family help north"), None),
         );
         check("show t-4f7k2", Intent::Show("T-4F7K2".into()));
         check("show T-WHBKM", Intent::Show("T-WHBKM".into()));
         check("show t-shirt", Intent::Question);
         check("show t-0031", Intent::Show("T-0031".into()));
         check("next T-0031", Intent::Next("T-0031".into()));
-        check("I want to open a transfer", Intent::Open(None));
+        let open = |case: Option<&str>, rest: &str| Intent::Open {
+            case: case.map(str::to_owned),
+            rest: rest.into(),
+        };
+        check("I want to open a transfer", open(None, ""));
         check(
             "please open a transfer for c-0041.",
-            Intent::Open(Some("C-0041".into())),
+            open(Some("C-0041"), ""),
+        );
+        check(
+            "open a transfer for c-0041 up_to_assessment Assessment East",
+            open(Some("C-0041"), "up_to_assessment Assessment East"),
         );
         check("never mind", Intent::Cancel);
     }

@@ -2,7 +2,7 @@
 
 use openapi::{
     ActionName, DeadlineState, ItemKind, ItemState, NextStep, Pack, PackPathway, Practitioner,
-    ReasonFor, Standing, Team, Transfer,
+    ReasonFor, Standing, Team, Transfer, TransferFact,
 };
 
 use super::prompt::{Expected, Prompt};
@@ -13,6 +13,20 @@ pub(super) struct Scene {
     pub(super) transfer: Transfer,
     pub(super) pack: Pack,
     pub(super) people: Vec<Practitioner>,
+}
+
+impl Scene {
+    /// The pack's own question for a fact.
+    pub(super) fn prompt_for(&self, fact: &TransferFact) -> Prompt {
+        let known = self.pack.facts.iter().find(|known| known.id == fact.id);
+        let choices = known.map(|known| known.choices.as_slice());
+        Prompt::for_fact(&fact.question, fact.kind, choices.unwrap_or_default())
+    }
+}
+
+/// Whether one of several things is to be chosen.
+pub(super) fn is_choice(prompt: &Prompt) -> bool {
+    matches!(prompt.expected, Expected::OneOf(_))
 }
 
 /// A member of a body with the prompt that asks for it.

@@ -3,29 +3,39 @@
 //! References only: nothing here takes a child's initials, date of birth or story.
 
 mod answers;
+mod chat;
 mod duty;
 mod openings;
+mod procedure;
 mod refusals;
 mod transfers;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::London;
-use openapi::{Notification, Pack, Side};
+use openapi::{Me, Notification, Pack, Side, Standing};
 
 pub use answers::{answered, choices, chosen, contact_logged, offer_to_log, which_is_meant};
+pub use chat::{
+    answered_privately, as_known_on, broken_down, linked, not_linked, out_of_date, unlinked,
+    urgent_without_route, withheld,
+};
 pub use duty::{deadlines, on_duty};
 pub use openings::{
     case_closed, confirm, draft_kept, found_case, no_case, no_pathway, no_team, opened,
     withheld_facts,
 };
+pub use procedure::{agenda, defined, procedure, rule};
 pub use refusals::{failed, refused};
-pub use transfers::{case_shown, moved, next_steps, shown, transfers};
+pub use transfers::{case_shown, checklist, moved, next_steps, shown, transfers};
 
 use super::prompt::Prompt;
-use super::reply::Reply;
+use super::reply::{Reply, Tone};
 
 /// What to do where life is at risk, before anything else.
 pub const LIFE_AT_RISK: &str = "If a life is at risk, ring 999 first.";
+
+/// What is asked for somebody who has only said that it is urgent.
+pub const URGENT_QUESTION: &str = "A child may be in immediate danger right now. Who do I call?";
 
 /// What the assistant can be told.
 pub fn help() -> Reply {
@@ -36,16 +46,66 @@ pub fn help() -> Reply {
         "overdue                      transfers with something late",
         "deadlines                    what you owe, soonest first",
         "show REF                     a transfer or a case",
+        "checklist REF                what has to be done, item by item",
         "next REF                     what can be done now, and what stands in the way",
         "accept REF, decline REF, tick REF ITEM, land REF",
         "                             act; what is missing is asked",
         "any other action by name     withdraw, hold, resume, ask information, record fact, schedule visit, dispute, …",
         "who is on duty [in TEAM]     who answers, until when",
+        "define WORD                  what a word of the procedure means",
+        "next meeting [of MEETING]    when it sits, and what waits for it",
+        "which procedure              which one answers, and how old it is",
         "log a call                   record a call about a child",
         "cancel                       stop what we are in the middle of",
         LIFE_AT_RISK,
     ];
     Reply::plain("What you can say").lines(lines.map(str::to_owned))
+}
+
+/// The same, with what the roles of the one who asks are for.
+pub fn help_for(me: &Me, pack: &Pack) -> Reply {
+    let holds = |standing: Standing| {
+        let of_standing = |role: &str| {
+            pack.roles
+                .iter()
+                .any(|known| known.id == role && known.standing == standing)
+        };
+        me.practitioner
+            .roles
+            .iter()
+            .any(|held| of_standing(&held.role))
+    };
+    let parts = [
+        (
+            holds(Standing::Practitioner),
+            "You work cases: `open a transfer for CASE` asks for a move, `deadlines` says what you owe.",
+        ),
+        (
+            holds(Standing::Manager),
+            "You decide for a team: `pending` shows what waits for you; accept, decline or ask for information from there.",
+        ),
+        (
+            holds(Standing::DutyOfficer),
+            "You answer urgent calls: you are told at once, and `acknowledge` says that you have it.",
+        ),
+        (
+            holds(Standing::SeniorManager),
+            "You decide what teams cannot agree on: `pending` shows disagreements that have reached you.",
+        ),
+        (
+            me.practitioner.is_administrator,
+            "You keep teams, people, the rota and contact points: that is done in Landsafe itself.",
+        ),
+    ];
+    let parts = parts
+        .into_iter()
+        .filter(|(is_so, _)| *is_so)
+        .map(|(_, line)| line.to_owned());
+    help()
+        .lines(parts)
+        .offer("pending", "What waits for me")
+        .offer("deadlines", "What is due")
+        .offer("who is on duty", "Who is on duty")
 }
 
 /// The first thing said at the console.
@@ -85,6 +145,22 @@ pub fn on_which(action: &str) -> Reply {
     Reply::plain(format!(
         "Which transfer? Say `{action} REF`, such as `{action} T-0031`."
     ))
+}
+
+/// That a form was not filled in so that it can be understood; what was written is not repeated.
+pub fn filled_in_wrongly(prompt: &Prompt, command: &str) -> Reply {
+    Reply::plain(format!(
+        "I could not use what you wrote for: {}",
+        prompt.question
+    ))
+    .in_tone(Tone::Refusal)
+    .line(format!("I take {} here. Nothing was sent.", prompt.hint()))
+    .offer(command, "Try again")
+}
+
+/// That there is nothing to choose from.
+pub fn nothing_fits(prompt: &Prompt, reference: &str) -> Reply {
+    Reply::plain(format!("{} Nothing on {reference} fits.", prompt.question)).in_tone(Tone::Refusal)
 }
 
 /// A notification, as it comes.

@@ -12,11 +12,15 @@ mod members;
 pub mod messages;
 pub mod nudges;
 mod opening;
+mod picture;
+mod procedure;
 pub mod prompt;
 pub mod reply;
 mod sending;
+mod suggestions;
 mod take;
 mod transfer;
+pub mod turn;
 
 #[cfg(test)]
 mod sample;
@@ -24,8 +28,10 @@ mod sample;
 mod stub;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod turn_tests;
 
-use openapi::{ApiError, Client, Me, Pack, Page, PageQuery};
+use openapi::{ApiError, Client, Me, Pack, Page, PageQuery, Practitioner, Team};
 use tokio::sync::OnceCell;
 
 use conversation::{About, Conversation, Dialogue, Task};
@@ -57,6 +63,7 @@ enum Advance {
     Ask {
         said: Vec<Reply>,
         dialogue: Box<Dialogue>,
+        form: Form,
     },
     /// It is finished.
     Done(Vec<Reply>),
@@ -75,8 +82,30 @@ impl Advance {
                 about,
                 prompt,
             }),
+            form: Form::default(),
         }
     }
+
+    /// The same with what else a form may ask, and the command that leads back here.
+    fn in_form(self, command: String, further: Vec<(About, Prompt)>) -> Self {
+        match self {
+            Self::Ask { said, dialogue, .. } => Self::Ask {
+                said,
+                dialogue,
+                form: Form { command, further },
+            },
+            done => done,
+        }
+    }
+}
+
+/// What a form needs to know beside the open question.
+#[derive(Default)]
+struct Form {
+    /// What was said so far, in as few words as possible: saying it again leads to the same question.
+    command: String,
+    /// What may be asked in the same breath.
+    further: Vec<(About, Prompt)>,
 }
 
 type Heard<T> = Result<T, ApiError>;
@@ -138,6 +167,24 @@ impl Assistant {
         }
     }
 
+    /// Every team of the authority.
+    async fn teams(&self) -> Heard<Vec<Team>> {
+        let mut gathered = Gathered::new();
+        while let Some(page) = gathered.next.take() {
+            gathered.add(self.api.teams(&page).await?);
+        }
+        Ok(gathered.entries)
+    }
+
+    /// Everybody of the authority.
+    async fn people(&self) -> Heard<Vec<Practitioner>> {
+        let mut gathered = Gathered::new();
+        while let Some(page) = gathered.next.take() {
+            gathered.add(self.api.practitioners(&page).await?);
+        }
+        Ok(gathered.entries)
+    }
+
     /// The pack under which the caller opens transfers.
     async fn own_pack(&self) -> Heard<Pack> {
         let me = self.me().await?;
@@ -162,19 +209,29 @@ fn found<T>(answer: Heard<T>) -> Heard<Option<T>> {
     }
 }
 
-/// Every entry of a list, page by page.
-async fn all<T>(fetch: impl AsyncFn(PageQuery) -> Heard<Page<T>>) -> Heard<Vec<T>> {
-    let mut query = PageQuery {
-        limit: Some(100),
-        cursor: None,
-    };
-    let mut entries = Vec::new();
-    loop {
-        let page = fetch(query.clone()).await?;
-        entries.extend(page.items);
-        match page.next_cursor {
-            Some(cursor) => query.cursor = Some(cursor),
-            None => return Ok(entries),
+/// Every entry of a list, gathered page by page.
+struct Gathered<T> {
+    entries: Vec<T>,
+    next: Option<PageQuery>,
+}
+
+impl<T> Gathered<T> {
+    fn new() -> Self {
+        let next = PageQuery {
+            limit: Some(100),
+            cursor: None,
+        };
+        Self {
+            entries: Vec::new(),
+            next: Some(next),
         }
+    }
+
+    fn add(&mut self, page: Page<T>) {
+        self.entries.extend(page.items);
+        self.next = page.next_cursor.map(|cursor| PageQuery {
+            limit: Some(100),
+            cursor: Some(cursor),
+        });
     }
 }

@@ -5,11 +5,12 @@ use openapi::{
     Team, TransferKind,
 };
 
+use super::acting::from_rest;
 use super::conversation::{About, Asked, Opening, Task};
-use super::members::talkers;
+use super::members::{is_choice, talkers};
 use super::prompt::{Expected, Prompt};
 use super::reply::{Choice, Reply};
-use super::{Advance, Assistant, Audience, Heard, all, found, messages};
+use super::{Advance, Assistant, Audience, Heard, found, messages};
 use messages::Names;
 
 /// What an opening stands on.
@@ -32,7 +33,9 @@ impl Assistant {
     /// Takes an opening to its next question, or to its end.
     pub(super) async fn open(&self, mut opening: Opening) -> Heard<Advance> {
         let Some(reference) = opening.case.clone() else {
-            return Ok(ask(opening, Vec::new(), About::Case, which_case()));
+            let command = said_so_far(&opening);
+            let asked = ask(opening, Vec::new(), About::Case, which_case());
+            return Ok(asked.in_form(command, Vec::new()));
         };
         let Some(case) = found(self.api.case(&reference).await)? else {
             opening.case = None;
@@ -70,6 +73,9 @@ impl Assistant {
 
     async fn settle_pathway(&self, mut opening: Opening, ground: &Ground) -> Heard<Advance> {
         let open = ground.pathways();
+        if opening.pathway.is_none() {
+            opening.pathway = named(&mut opening.rest, &which_pathway(&open));
+        }
         let chosen = open
             .iter()
             .find(|pathway| opening.pathway.as_ref() == Some(&pathway.id));
@@ -83,12 +89,12 @@ impl Assistant {
                 opening.pathway = Some(only.id.clone());
                 self.settle_team(opening, ground, only).await
             }
-            (None, several) => Ok(ask(
-                opening,
-                vec![ground.found(several)],
-                About::Pathway,
-                which_pathway(several),
-            )),
+            (None, several) => {
+                let command = said_so_far(&opening);
+                let said = vec![ground.found(several)];
+                let asked = ask(opening, said, About::Pathway, which_pathway(several));
+                Ok(asked.in_form(command, Vec::new()))
+            }
         }
     }
 
@@ -99,12 +105,16 @@ impl Assistant {
         pathway: &PackPathway,
     ) -> Heard<Advance> {
         let teams = match ground.kind {
-            TransferKind::Push => all(async |page| self.api.teams(&page).await).await?,
+            TransferKind::Push => self.teams().await?,
             TransferKind::Pull => ground.me.teams.clone(),
         };
         let could =
             |team: &&Team| pathway.to.contains(&team.service) && team.id != ground.holder.team.id;
         let open: Vec<&Team> = teams.iter().filter(could).collect();
+        if opening.receiving_team.is_none() {
+            let named = named(&mut opening.rest, &which_team(&open));
+            opening.receiving_team = named.and_then(|team| team.parse().ok());
+        }
         let chosen = open
             .iter()
             .find(|team| opening.receiving_team == Some(team.id));
@@ -113,12 +123,14 @@ impl Assistant {
             (None, []) => return Ok(Advance::Done(vec![messages::no_team(pathway)])),
             (None, [only]) => only,
             (None, several) => {
-                return Ok(ask(
+                let command = said_so_far(&opening);
+                let asked = ask(
                     opening,
                     Vec::new(),
                     About::ReceivingTeam,
                     which_team(several),
-                ));
+                );
+                return Ok(asked.in_form(command, Vec::new()));
             }
         };
         opening.receiving_team = Some(team.id);
@@ -137,7 +149,15 @@ impl Assistant {
         if opening.planned_on == Asked::NotYet {
             let prompt =
                 Prompt::new("On which day should the case move?", Expected::Date).or_skip();
-            return Ok(ask(opening, Vec::new(), About::PlannedOn, prompt));
+            let further = match opening.in_form {
+                true => self.further_facts(&opening, settled).await?,
+                false => Vec::new(),
+            };
+            let command = said_so_far(&opening);
+            return Ok(ask(opening, Vec::new(), About::PlannedOn, prompt).in_form(command, further));
+        }
+        if opening.in_form {
+            return self.send(kept_as_draft(opening, settled), settled).await;
         }
         if let Some((about, prompt)) = self.discussion(&opening, settled).await? {
             return Ok(ask(opening, Vec::new(), about, prompt));
@@ -183,13 +203,29 @@ impl Assistant {
             (Some(_), None) => (About::ReceivingManager, "the receiving team", settled.team),
             (Some(_), Some(_)) => return Ok(None),
         };
-        let people: Vec<Practitioner> =
-            all(async |page| self.api.practitioners(&page).await).await?;
+        let people: Vec<Practitioner> = self.people().await?;
         let talkers = talkers(&people, team, &settled.ground.pack);
         Ok(Some((
             about,
             Prompt::new(format!("Who talked for {side}?"), Expected::OneOf(talkers)),
         )))
+    }
+
+    /// Facts that a form may ask; what is chosen from a list is recorded on the draft.
+    async fn further_facts(
+        &self,
+        opening: &Opening,
+        settled: &Settled<'_>,
+    ) -> Heard<Vec<(About, Prompt)>> {
+        let missing = self.missing(opening, settled).await?;
+        let asked = missing
+            .iter()
+            .filter(|fact| self.may_ask(&settled.ground.pack, &fact.id));
+        let prompts = asked.map(|fact| {
+            let prompt = Prompt::for_fact(&fact.question, fact.kind, &fact.choices).or_skip();
+            (About::Fact(fact.id.clone()), prompt)
+        });
+        Ok(prompts.filter(|(_, prompt)| !is_choice(prompt)).collect())
     }
 
     /// Facts that conditions on asking lack, and that have not been left open.
@@ -244,6 +280,36 @@ impl Ground {
             .map(|pathway| format!("{}: {}", pathway.name, pathway.trigger));
         messages::found_case(&self.case, &self.holder, self.kind).lines(triggers)
     }
+}
+
+/// The command with everything that was chosen.
+fn said_so_far(opening: &Opening) -> String {
+    let team = opening.receiving_team.map(|team| team.to_string());
+    let chosen = [opening.case.clone(), opening.pathway.clone(), team];
+    match opening.case {
+        Some(_) => format!(
+            "transfer {}",
+            chosen.into_iter().flatten().collect::<Vec<_>>().join(" ")
+        ),
+        None => "transfer".into(),
+    }
+}
+
+/// An opening whose form was filled in: what the managers say is recorded on the draft.
+fn kept_as_draft(opening: Opening, settled: &Settled<'_>) -> Opening {
+    match settled.pathway.discussion_needed {
+        true => Opening {
+            discussion: Asked::LeftOpen,
+            ..opening
+        },
+        false => opening,
+    }
+}
+
+/// What the words behind the reference name of these, if anything.
+fn named(rest: &mut String, prompt: &Prompt) -> Option<String> {
+    let value = from_rest(rest, prompt)?;
+    value.as_str().map(str::to_owned)
 }
 
 fn ask(opening: Opening, said: Vec<Reply>, about: About, prompt: Prompt) -> Advance {

@@ -185,7 +185,7 @@ fn yes_or_no(text: &str) -> Option<bool> {
     }
 }
 
-fn date(text: &str) -> Option<NaiveDate> {
+pub(super) fn date(text: &str) -> Option<NaiveDate> {
     let formats = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y"];
     formats
         .iter()
@@ -193,7 +193,7 @@ fn date(text: &str) -> Option<NaiveDate> {
 }
 
 /// A moment: with its own offset, or in local time; of two in the autumn's doubled hour the earlier.
-fn instant(text: &str) -> Option<DateTime<Utc>> {
+pub fn instant(text: &str) -> Option<DateTime<Utc>> {
     if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
         return Some(instant.to_utc());
     }

@@ -16,6 +16,9 @@ pub struct Reply {
     /// What may be chosen; buttons or a numbered list.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<Choice>,
+    /// What can be said next, for a face that shows buttons; the lines name it too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offers: Vec<Choice>,
     /// What is asked; the next thing heard may answer it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prompt: Option<String>,
@@ -79,6 +82,18 @@ impl Reply {
     /// The same with more lines.
     pub fn lines(mut self, lines: impl IntoIterator<Item = String>) -> Self {
         self.lines.extend(lines);
+        self
+    }
+
+    /// The same with more that can be said next.
+    pub fn offers(mut self, offers: impl IntoIterator<Item = Choice>) -> Self {
+        self.offers.extend(offers);
+        self
+    }
+
+    /// The same with something more that can be said next.
+    pub fn offer(mut self, say: impl Into<String>, label: impl Into<String>) -> Self {
+        self.offers.push(Choice::new(say, label));
         self
     }
 

@@ -46,7 +46,7 @@ impl Acting {
             (About::Member(name), value) if name == "fact" => self.fact = text(value),
             (About::Member(name), Some(value)) => drop(self.body.insert(name, value)),
             (About::Fact(fact), Some(value)) => {
-                drop(self.body.insert("facts".into(), json!({ fact: value })))
+                self.body.entry("facts").or_insert(json!({}))[fact] = value
             }
             _ => {}
         }

@@ -5,6 +5,7 @@ use openapi::{Case, Holder, PackPathway, Team, Transfer, TransferKind};
 use super::super::conversation::{Asked, Opening};
 use super::super::prompt::{Expected, Prompt};
 use super::super::reply::{Reply, Tone};
+use super::transfers::offers;
 use super::{Names, day, moment, spaced};
 
 /// That a case was found, with who holds it.
@@ -121,6 +122,7 @@ pub fn opened(transfer: &Transfer) -> Reply {
     .line(format!(
         "Say `show {reference}` to see it, `next {reference}` for what can be done."
     ))
+    .offers(offers(transfer))
 }
 
 /// That a draft was kept, and how to go on with it.
@@ -132,7 +134,9 @@ pub fn draft_kept(transfer: &Transfer, after_refusal: bool) -> Reply {
             "When the managers have talked, say `record discussion {reference}`, then `request {reference}`."
         ),
     };
-    Reply::plain(format!("{reference} is kept as a draft.")).line(how)
+    Reply::plain(format!("{reference} is kept as a draft."))
+        .line(how)
+        .offers(offers(transfer))
 }
 
 #[cfg(test)]

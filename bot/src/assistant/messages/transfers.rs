@@ -1,13 +1,16 @@
 //! Transfers and cases, by their references.
 
 use openapi::{
-    Case, ChecklistItem, DeadlineState, Dispute, ItemState, NextStep, Transfer, TransferDeadline,
-    TransferSummary, WaitingFor,
+    ActionName, Case, ChecklistItem, DeadlineState, Dispute, ItemState, NextStep, Stage, Transfer,
+    TransferDeadline, TransferSummary, WaitingFor,
 };
 
-use super::super::reply::Reply;
+use super::super::reply::{Choice, Reply};
 use super::refusals::stands_in_the_way;
 use super::{Names, day, moment, side, spaced};
+
+/// Most open items listed one by one where a transfer is shown.
+const LISTED: usize = 5;
 
 /// A list of transfers; `none` says that there is none.
 pub fn transfers(title: &str, none: &str, list: &[TransferSummary], more: bool) -> Reply {
@@ -74,7 +77,7 @@ pub fn shown(transfer: &Transfer, names: Names<'_>) -> Reply {
                 .iter()
                 .map(|waiting| waiting_for(waiting, names)),
         )
-        .lines(open_items(transfer))
+        .lines(open_items(transfer, LISTED))
         .lines(running(transfer))
         .lines(
             transfer
@@ -86,6 +89,44 @@ pub fn shown(transfer: &Transfer, names: Names<'_>) -> Reply {
             "Say `next {}` for what can be done.",
             transfer.summary.reference
         ))
+        .offers(offers(transfer))
+}
+
+/// What can be done with a transfer now, to be picked.
+pub(super) fn offers(transfer: &Transfer) -> Vec<Choice> {
+    let reference = &transfer.summary.reference;
+    let lacks = transfer
+        .next_steps
+        .iter()
+        .any(|step| !step.missing_facts.is_empty());
+    let facts =
+        lacks.then(|| Choice::new(format!("record fact {reference}"), "Answer what is missing"));
+    let possible = transfer.next_steps.iter().filter(|step| step.possible);
+    let steps = possible
+        .filter(|step| !(lacks && step.action == ActionName::RecordFact))
+        .map(|step| {
+            let action = spaced(step.action.snake());
+            Choice::new(format!("{action} {reference}"), capital(&action))
+        });
+    let to_me = transfer
+        .next_steps
+        .iter()
+        .any(|step| step.possible && step.action == ActionName::Land);
+    let to_me = to_me.then(|| Choice::new(format!("land {reference} to me"), "Land with me"));
+    let waits = transfer.next_steps.iter().any(|step| !step.possible);
+    let next = waits.then(|| Choice::new(format!("next {reference}"), "What stands in the way"));
+    facts
+        .into_iter()
+        .chain(steps)
+        .chain(to_me)
+        .chain(next)
+        .collect()
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
 }
 
 /// That something was done to a transfer, and what follows.
@@ -107,6 +148,7 @@ pub fn moved(done: &str, transfer: &Transfer, names: Names<'_>) -> Reply {
                 .next_due_at
                 .map(|due| format!("Next due {}.", moment(due))),
         )
+        .offers(offers(transfer))
 }
 
 /// What can be done with a transfer now, and what stands in the way of the rest.
@@ -119,7 +161,11 @@ pub fn next_steps(transfer: &Transfer, names: Names<'_>) -> Reply {
         .next_steps
         .iter()
         .flat_map(|step| next_step(step, transfer, names));
-    let reply = Reply::plain(format!("{reference} is {state}. What can be done:")).lines(steps);
+    let mut offers = offers(transfer);
+    offers.retain(|offer| !offer.say.starts_with("next "));
+    let reply = Reply::plain(format!("{reference} is {state}. What can be done:"))
+        .lines(steps)
+        .offers(offers);
     match transfer.next_steps.is_empty() {
         true => Reply::plain(format!(
             "{reference} is {state}. Nothing more is to be done."
@@ -186,17 +232,58 @@ fn disagreement(dispute: &Dispute, names: Names<'_>) -> String {
     )
 }
 
-fn open_items(transfer: &Transfer) -> impl Iterator<Item = String> + '_ {
-    transfer
+/// The open items, each in a line; where they are many, how many for each stage.
+fn open_items(transfer: &Transfer, most: usize) -> Vec<String> {
+    let open: Vec<_> = transfer
         .checklist
         .iter()
         .filter(|item| item.state == ItemState::Open)
-        .map(open_item)
+        .collect();
+    if open.len() <= most {
+        return open.into_iter().map(open_item).collect();
+    }
+    let mut stages: Vec<_> = open.iter().map(|item| item.before).collect();
+    stages.dedup();
+    let mut lines: Vec<String> = Vec::new();
+    for stage in stages {
+        let before: Vec<_> = open.iter().filter(|item| item.before == stage).collect();
+        let needed = before.iter().filter(|item| item.blocking).count();
+        let line = format!(
+            "Open before {}: {needed} needed, {} wanted",
+            in_words(stage),
+            before.len() - needed
+        );
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines.push(format!(
+        "Say `checklist {}` for each of them.",
+        transfer.summary.reference
+    ));
+    lines
+}
+
+/// The checklist of a transfer, item by item.
+pub fn checklist(transfer: &Transfer) -> Reply {
+    let done = transfer
+        .checklist
+        .iter()
+        .filter(|item| item.state == ItemState::Done)
+        .count();
+    let reference = &transfer.summary.reference;
+    Reply::plain(format!(
+        "{reference}: {done} of {} items are done",
+        transfer.checklist.len()
+    ))
+    .lines(open_items(transfer, usize::MAX))
+    .offer(format!("tick {reference}"), "Mark one as done")
+    .offer(format!("show {reference}"), "Show the transfer")
 }
 
 fn open_item(item: &ChecklistItem) -> String {
     let strength = if item.blocking { "needed" } else { "wanted" };
-    let stage = stage(item);
+    let stage = in_words(item.before);
     format!(
         "Open: {} [{}], {strength} before {stage}, from {} ({})",
         item.label,
@@ -206,20 +293,20 @@ fn open_item(item: &ChecklistItem) -> String {
     )
 }
 
-fn stage(item: &ChecklistItem) -> &'static str {
-    match item.before {
-        openapi::Stage::Request => "asking",
-        openapi::Stage::Accept => "accepting",
-        openapi::Stage::Decline => "declining",
-        openapi::Stage::Support => "agreeing on help instead",
-        openapi::Stage::Withdraw => "withdrawing",
-        openapi::Stage::Hold => "holding",
-        openapi::Stage::Resume => "going on",
-        openapi::Stage::Dispute => "a dispute",
-        openapi::Stage::EndInvolvement => "the transferring team ends its part",
-        openapi::Stage::Land => "the case moves",
-        openapi::Stage::Close => "closing",
-        openapi::Stage::Decide => "deciding",
+fn in_words(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Request => "asking",
+        Stage::Accept => "accepting",
+        Stage::Decline => "declining",
+        Stage::Support => "agreeing on help instead",
+        Stage::Withdraw => "withdrawing",
+        Stage::Hold => "holding",
+        Stage::Resume => "going on",
+        Stage::Dispute => "a dispute",
+        Stage::EndInvolvement => "the transferring team ends its part",
+        Stage::Land => "the case moves",
+        Stage::Close => "closing",
+        Stage::Decide => "deciding",
     }
 }
 

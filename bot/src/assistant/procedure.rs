@@ -1,0 +1,41 @@
+//! The procedure about itself: its words, its meetings, its version.
+
+use openapi::{Pack, PackForum, TransferQuery, TransferState, TransferStates};
+
+use super::reply::Reply;
+use super::{Assistant, Heard, messages};
+
+/// Most transfers looked through for an agenda.
+const AT_MOST: u32 = 100;
+
+impl Assistant {
+    /// What can be said, by the roles of the one who asks; without the service what holds for everybody.
+    pub(super) async fn help(&self) -> Reply {
+        match (self.me().await, self.own_pack().await) {
+            (Ok(me), Ok(pack)) => messages::help_for(me, &pack),
+            _ => messages::help(),
+        }
+    }
+
+    /// The pack that answers.
+    pub(super) async fn answering_pack(&self) -> Heard<Pack> {
+        self.api.pack(&self.pack_id().await?).await
+    }
+
+    /// When meetings sit and what waits for them; of all, or of the one that is named.
+    pub(super) async fn meetings(&self, wanted: Option<&str>) -> Heard<Reply> {
+        let pack = self.own_pack().await?;
+        let wanted = wanted.unwrap_or_default().to_lowercase();
+        let is_meant = |forum: &&PackForum| {
+            forum.name.to_lowercase().contains(&wanted) || messages::spaced(&forum.id) == wanted
+        };
+        let forums: Vec<_> = pack.forums.iter().filter(is_meant).collect();
+        let waiting = TransferQuery {
+            state: Some(TransferStates(vec![TransferState::Requested])),
+            limit: Some(AT_MOST),
+            ..TransferQuery::default()
+        };
+        let waiting = self.api.transfers(&waiting).await?.items;
+        Ok(messages::agenda(&pack, &forums, &waiting))
+    }
+}

@@ -1,0 +1,331 @@
+//! Turns: the assistant for a face without a memory, which shows choices and forms and comes back with what was picked.
+//!
+//! A turn is said as text, `decline T-0031 wrong_team`, so that a button is nothing but a sentence that need not be
+//! typed. What is asked back comes with the sentence that leads there again; nobody has to remember anything.
+
+use openapi::{Answer, AskOutcome};
+use uuid::Uuid;
+
+use super::conversation::{About, Acting, Logging, Opening, Task};
+use super::intent::Intent;
+use super::members::is_choice;
+use super::prompt::{Expected, Given, Prompt, date, instant};
+use super::reply::{Choice, Reply, Tone};
+use super::{Advance, Assistant, Heard, messages};
+
+/// Most questions of one form.
+const AT_MOST: usize = 5;
+
+/// Most clauses offered below an answer.
+const CLAUSES: usize = 3;
+
+/// What came of something said.
+#[derive(Debug, Default)]
+pub struct Turn {
+    /// What the assistant says.
+    pub said: Vec<Reply>,
+    /// What it asks.
+    pub asks: Option<Asks>,
+}
+
+/// What is asked back.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Asks {
+    /// One of several things: `command` with what was chosen behind it is the next thing to say.
+    Choice {
+        /// What was said so far.
+        command: String,
+        /// The question.
+        prompt: Prompt,
+    },
+    /// Several things at once: `command` is said again together with what was filled in.
+    Form {
+        /// What was said so far.
+        command: String,
+        /// The questions, by name.
+        fields: Vec<Field>,
+    },
+}
+
+/// One question of a form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// The question.
+    pub prompt: Prompt,
+}
+
+/// What was filled in: the name of a question and what was written there.
+pub type Filled = (String, String);
+
+impl Assistant {
+    /// What it says to `text`, with what was filled in. Under the same `key` a thing is done once, however often it is said.
+    pub async fn turn(&self, text: &str, filled: &[Filled], key: Uuid) -> Turn {
+        match self.heard(text.trim(), filled, key).await {
+            Ok(turn) => turn,
+            Err(failure) => Turn::saying(vec![self.explain(&failure).await]),
+        }
+    }
+
+    async fn heard(&self, text: &str, filled: &[Filled], key: Uuid) -> Heard<Turn> {
+        let (task, words) = match Intent::read(text) {
+            _ if text.is_empty() => return Ok(Turn::saying(vec![messages::help()])),
+            Intent::Open { case, rest } => (opening(case, rest.clone(), key), rest),
+            Intent::Act {
+                action,
+                reference,
+                rest,
+            } => {
+                let acting = Acting {
+                    rest: rest.clone(),
+                    in_form: true,
+                    key,
+                    ..Acting::of(action, reference)
+                };
+                (Task::Acting(acting), rest)
+            }
+            Intent::LogContact { urgent } => (logging(urgent, key), String::new()),
+            intent => {
+                return match self.look_up(&intent).await? {
+                    Some(reply) => Ok(Turn::saying(vec![reply])),
+                    None => self.asked(text).await,
+                };
+            }
+        };
+        let mut alarm = self.alarmed(&task, &words, filled).await?;
+        let turn = self.go_through(task, filled).await?;
+        alarm.extend(turn.said);
+        Ok(Turn {
+            said: alarm,
+            ..turn
+        })
+    }
+
+    /// Takes a task to what has to be asked, or to its end.
+    async fn go_through(&self, task: Task, filled: &[Filled]) -> Heard<Turn> {
+        let (said, dialogue, form) = match self.advance(task).await? {
+            Advance::Done(said) => return Ok(Turn::saying(said)),
+            Advance::Ask {
+                said,
+                dialogue,
+                form,
+            } => (said, *dialogue, form),
+        };
+        if is_choice(&dialogue.prompt) {
+            let asks = Asks::Choice {
+                command: form.command,
+                prompt: dialogue.prompt,
+            };
+            return Ok(Turn {
+                said,
+                asks: Some(asks),
+            });
+        }
+        let first = (dialogue.about.clone(), dialogue.prompt);
+        let fields = std::iter::once(first).chain(form.further);
+        let fields: Vec<_> = fields
+            .filter(|(_, prompt)| !is_choice(prompt))
+            .take(AT_MOST)
+            .collect();
+        if filled.is_empty() {
+            let command = form.command;
+            let fields = fields.into_iter().map(Field::asking).collect();
+            let asks = Some(Asks::Form { command, fields });
+            return Ok(Turn { said, asks });
+        }
+        match taken(dialogue.task, fields, filled) {
+            Ok(task) => self.finish(task).await,
+            Err(wrong) => Ok(Turn::saying(vec![messages::filled_in_wrongly(
+                &wrong,
+                &form.command,
+            )])),
+        }
+    }
+
+    /// Goes on after a form; whatever else is needed is asked the next time.
+    async fn finish(&self, task: Task) -> Heard<Turn> {
+        Box::pin(self.go_through(task, &[])).await
+    }
+
+    /// The procedure's answer to a question, whatever else the text could mean.
+    pub async fn question_turn(&self, question: &str) -> Turn {
+        match self.asked(question.trim()).await {
+            Ok(turn) => turn,
+            Err(failure) => Turn::saying(vec![self.explain(&failure).await]),
+        }
+    }
+
+    /// Whom to ring where a child may be in danger.
+    ///
+    /// # Errors
+    ///
+    /// Where the API refuses or cannot be reached.
+    pub async fn urgent_route(&self) -> Heard<Vec<Reply>> {
+        let answer = self.answer(messages::URGENT_QUESTION).await?;
+        let mut said = messages::answered(&answer);
+        if let Some(last) = said.last_mut() {
+            last.offers
+                .push(Choice::new("log an urgent call", "Log this call"));
+        }
+        Ok(said)
+    }
+
+    /// The answer to a question; where one of several close ones is meant, its title is the next thing to say.
+    async fn asked(&self, question: &str) -> Heard<Turn> {
+        let answer = self.answer(question).await?;
+        let meant = answer.answers.iter().find(|entry| entry.title == question);
+        if let (Some(entry), false) = (meant, answer.urgent) {
+            return Ok(Turn::saying(messages::chosen(&answer, &entry.entry)));
+        }
+        let mut said = messages::answered(&answer);
+        if let Some(last) = said.last_mut() {
+            last.offers.extend(offers(&answer));
+        }
+        let close = !answer.urgent && answer.outcome == AskOutcome::Choice;
+        let asks = close.then(|| which(&answer));
+        Ok(Turn { said, asks })
+    }
+
+    /// The urgent answer where what was written in free words shows danger; nothing otherwise.
+    async fn alarmed(&self, task: &Task, words: &str, filled: &[Filled]) -> Heard<Vec<Reply>> {
+        if matches!(task, Task::Logging(logging) if logging.urgent) {
+            return Ok(Vec::new());
+        }
+        let texts = std::iter::once(words).chain(filled.iter().map(|(_, text)| text.as_str()));
+        for text in texts.filter_map(free_words) {
+            let answer = self.answer(&text).await?;
+            if answer.urgent {
+                let mut said = messages::answered(&answer);
+                if let Some(first) = said.first_mut() {
+                    first.offers.extend(offers(&answer));
+                }
+                return Ok(said);
+            }
+        }
+        Ok(Vec::new())
+    }
+}
+
+impl Turn {
+    /// Whether anything that was said cannot wait.
+    pub fn is_urgent(&self) -> bool {
+        self.said.iter().any(|reply| reply.tone == Tone::Urgent)
+    }
+
+    fn saying(said: Vec<Reply>) -> Self {
+        Self { said, asks: None }
+    }
+}
+
+impl Field {
+    fn asking((about, prompt): (About, Prompt)) -> Self {
+        Self {
+            name: name_of(&about),
+            prompt,
+        }
+    }
+}
+
+/// What can be done about an answer.
+fn offers(answer: &Answer) -> Vec<Choice> {
+    let log = match answer.urgent {
+        true => "log an urgent call",
+        false => "log a call",
+    };
+    let cited = answer.answers.iter().flat_map(|entry| &entry.citations);
+    let mut rules: Vec<&str> = cited.map(|citation| citation.rule.as_str()).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    let clauses = rules.iter().take(CLAUSES).map(|rule| {
+        let label = if rules.len() == 1 {
+            "Show the clause".into()
+        } else {
+            format!("Clause {rule}")
+        };
+        Choice::new(format!("rule {rule}"), label)
+    });
+    std::iter::once(Choice::new(log, "Log this call"))
+        .chain(clauses)
+        .collect()
+}
+
+fn which(answer: &Answer) -> Asks {
+    let titles = answer.answers.iter();
+    let titles = titles.map(|entry| Choice::new(&entry.title, &entry.title));
+    Asks::Choice {
+        command: String::new(),
+        prompt: Prompt::new("Which do you mean?", Expected::OneOf(titles.collect())),
+    }
+}
+
+fn opening(case: Option<String>, rest: String, key: Uuid) -> Task {
+    Task::Opening(Opening {
+        case,
+        rest,
+        in_form: true,
+        key,
+        ..Opening::default()
+    })
+}
+
+fn logging(urgent: bool, key: Uuid) -> Task {
+    Task::Logging(Logging {
+        urgent,
+        key,
+        ..Logging::default()
+    })
+}
+
+/// The task with what was filled in, or the question that was not answered.
+fn taken(mut task: Task, fields: Vec<(About, Prompt)>, filled: &[Filled]) -> Result<Task, Prompt> {
+    if let Task::Acting(acting) = &mut task {
+        acting.in_form = false;
+    }
+    for (about, prompt) in fields {
+        let name = name_of(&about);
+        let text = filled
+            .iter()
+            .find(|(of, _)| *of == name)
+            .map(|(_, text)| text.trim());
+        let given = match text.filter(|text| !text.is_empty()) {
+            None if prompt.may_skip => Given::Skipped,
+            Some(text) => prompt.read(text).ok_or(prompt)?,
+            None => return Err(prompt),
+        };
+        task.take(about, given);
+    }
+    Ok(task)
+}
+
+/// What somebody wrote in words of their own: nothing where it is only a date, or ids.
+fn free_words(text: &str) -> Option<String> {
+    let is_id = |word: &&str| word.contains('_') || word.parse::<Uuid>().is_ok();
+    let words: Vec<_> = text
+        .split_whitespace()
+        .filter(|word| !is_id(word))
+        .collect();
+    let is_date = date(text)
+        .or(instant(text).map(|at| at.date_naive()))
+        .is_some();
+    (words.len() > 1 && !is_date).then(|| words.join(" "))
+}
+
+/// The name of a question in a form.
+fn name_of(about: &About) -> String {
+    match about {
+        About::Case => "case".into(),
+        About::Pathway => "pathway".into(),
+        About::ReceivingTeam => "receiving_team".into(),
+        About::PlannedOn => "planned_on".into(),
+        About::Discussion => "discussion".into(),
+        About::TransferringManager => "transferring_manager".into(),
+        About::ReceivingManager => "receiving_manager".into(),
+        About::Fact(id) => id.clone(),
+        About::Member(name) => name.clone(),
+        About::Confirmation => "confirmation".into(),
+        About::Caller => "caller".into(),
+        About::Concern => "concern".into(),
+        About::Entry => "entry".into(),
+    }
+}

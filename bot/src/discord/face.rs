@@ -1,0 +1,412 @@
+//! The face: what somebody did goes to the assistant, and what it says comes back, always within Discord's three seconds.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use openapi::ApiError;
+use serde_json::{Value, json};
+use tokio::time::timeout_at;
+use uuid::Uuid;
+
+use super::asked::{Asked, Typed, What};
+use super::custom_id::Used;
+use super::guard::Guard;
+use super::page::{Page, Shown, cut, pages};
+use super::people::{People, Speaker};
+use super::rest::{Call, Rest, Unsent};
+use super::seen::Seen;
+use super::{commands, urgent::Urgent};
+use crate::assistant::turn::{Filled, Turn};
+use crate::assistant::{Assistant, Audience, messages};
+
+/// After so long an answer that has not come is put off; Discord waits three seconds.
+const AT_ONCE: Duration = Duration::from_millis(1700);
+
+/// Discord takes no first answer after this.
+const LIMIT: Duration = Duration::from_millis(2900);
+
+/// Types of answers to an interaction.
+const MESSAGE: u8 = 4;
+const PUT_OFF: u8 = 5;
+const CHOICES: u8 = 8;
+const FORM: u8 = 9;
+
+/// The assistant as it appears in Discord.
+#[derive(Debug)]
+pub(super) struct Face {
+    /// The application that it is.
+    pub(super) application: u64,
+    /// Sends to Discord.
+    pub(super) rest: Rest,
+    /// For whom it speaks.
+    pub(super) people: People,
+    seen: Seen,
+    urgent: Urgent,
+}
+
+/// An answer with what must not be in it.
+struct Answer {
+    shown: Shown,
+    guard: Guard,
+}
+
+impl Face {
+    /// The face of an application.
+    pub(super) fn new(application: u64, rest: Rest, people: People) -> Self {
+        Self {
+            application,
+            rest,
+            people,
+            seen: Seen::default(),
+            urgent: Urgent::default(),
+        }
+    }
+
+    /// Deals with an interaction: once, and never without an answer.
+    pub(super) async fn attend(self: Arc<Self>, asked: Asked) {
+        if !self.seen.is_new(asked.id) {
+            return;
+        }
+        let done = match &asked.what {
+            What::Suggest(typed) => self.suggest(&asked, typed).await,
+            _ => self.clone().answer(&asked).await,
+        };
+        match done {
+            Ok(()) => {}
+            Err(unsent) if unsent.is_past() => {
+                tracing::info!(interaction = asked.id, "answered before, or too late to be")
+            }
+            Err(unsent) => {
+                tracing::warn!(interaction = asked.id, %unsent, "an answer could not be sent")
+            }
+        }
+    }
+
+    /// Answers at once where the assistant is quick, and puts the answer off where it is not.
+    async fn answer(self: Arc<Self>, asked: &Asked) -> Result<(), Unsent> {
+        let face = self.clone();
+        let doing = asked.clone();
+        let mut work = tokio::spawn(async move { face.work(&doing).await });
+        let at_once = timeout_at((asked.received + AT_ONCE).into(), &mut work).await;
+        match at_once {
+            Ok(done) => self.show(asked, settled(asked, done)).await,
+            Err(_) => {
+                self.acknowledge(
+                    asked,
+                    json!({ "type": PUT_OFF, "data": { "flags": 64 } }),
+                    &Guard::default(),
+                )
+                .await?;
+                let done = settled(asked, work.await);
+                self.show_later(asked, done).await
+            }
+        }
+    }
+
+    /// What an interaction leads to.
+    async fn work(&self, asked: &Asked) -> Answer {
+        match self.meant(asked).await {
+            Ok(answer) => answer,
+            Err(failure) => Answer::public(Turn {
+                said: vec![messages::failed(&failure, messages::Names(None))],
+                asks: None,
+            }),
+        }
+    }
+
+    async fn meant(&self, asked: &Asked) -> Result<Answer, ApiError> {
+        match &asked.what {
+            What::Command(typed) => self.command(asked, typed).await,
+            What::Suggest(_) => Ok(Answer::public(Turn::default())),
+            What::Used { id, chosen } => match (Used::read(id), chosen) {
+                (Some(Used::Say(text)), _) => self.say(asked, &text, &[]).await,
+                (Some(Used::Choose(command)), Some(chosen)) => {
+                    self.say(asked, format!("{command} {chosen}").trim(), &[])
+                        .await
+                }
+                (Some(Used::Answer(message)), _) => self.written_answer(asked, message).await,
+                _ => Ok(Answer::saying(messages::out_of_date())),
+            },
+            What::Filled { id, filled } => match Used::read(id) {
+                Some(Used::Fill { command, key }) => self.fill(asked, &command, filled, key).await,
+                _ => Ok(Answer::saying(messages::out_of_date())),
+            },
+        }
+    }
+
+    async fn command(&self, asked: &Asked, typed: &Typed) -> Result<Answer, ApiError> {
+        match (typed.name.as_str(), commands::sentence(typed)) {
+            (_, Some(sentence)) => self.say(asked, &sentence, &[]).await,
+            ("ask", None) => {
+                self.question(asked, typed.option("question").unwrap_or_default())
+                    .await
+            }
+            ("urgent", None) => Ok(self.urgent_route(asked).await),
+            ("link", None) => {
+                self.link(asked, typed.option("code").unwrap_or_default())
+                    .await
+            }
+            ("unlink", None) => {
+                let ended = self.people.unlink(asked.account).await?;
+                Ok(Answer::saying(messages::unlinked(ended)))
+            }
+            _ => Ok(Answer::saying(messages::out_of_date())),
+        }
+    }
+
+    /// Says something to the assistant of whoever did it.
+    async fn say(&self, asked: &Asked, text: &str, filled: &[Filled]) -> Result<Answer, ApiError> {
+        self.said(asked, text, filled, key(asked.id)).await
+    }
+
+    /// The same with a form, under the key of whatever opened it: sent twice, it is done once.
+    async fn fill(
+        &self,
+        asked: &Asked,
+        command: &str,
+        filled: &[Filled],
+        opened_by: u64,
+    ) -> Result<Answer, ApiError> {
+        self.said(asked, command, filled, key(opened_by)).await
+    }
+
+    async fn said(
+        &self,
+        asked: &Asked,
+        text: &str,
+        filled: &[Filled],
+        key: Uuid,
+    ) -> Result<Answer, ApiError> {
+        let Some(speaker) = self.people.speaker(asked.account, asked.guild).await? else {
+            return Ok(Answer::saying(messages::not_linked()));
+        };
+        if !speaker.linked && text != "help" {
+            return Ok(Answer::saying(messages::not_linked()));
+        }
+        for (_, written) in filled {
+            speaker.guard.wrote(written);
+        }
+        let turn = speaker.assistant.turn(text, filled, key).await;
+        Ok(Answer::of(turn, speaker.guard))
+    }
+
+    /// The procedure's answer to a question, and nothing but that.
+    async fn question(&self, asked: &Asked, question: &str) -> Result<Answer, ApiError> {
+        let Some(speaker) = self.people.speaker(asked.account, asked.guild).await? else {
+            return Ok(Answer::saying(messages::not_linked()));
+        };
+        Ok(speaker.answer(question).await)
+    }
+
+    /// Whom to ring: it needs no link, and where nothing can be asked, what was last known is shown with its date.
+    async fn urgent_route(&self, asked: &Asked) -> Answer {
+        let turn = match self.people.speaker(asked.account, asked.guild).await {
+            Ok(Some(speaker)) => self.urgent.ask(&speaker.assistant, asked.guild).await,
+            Ok(None) => match self.people.desk(asked.guild).await {
+                Some((client, pack)) => {
+                    let assistant = Assistant::new(client, Some(pack), Audience::ChatPlatform);
+                    self.urgent.ask(&assistant, asked.guild).await
+                }
+                None => self.urgent.last(asked.guild),
+            },
+            Err(_) => self.urgent.last(asked.guild),
+        };
+        Answer::public(turn)
+    }
+
+    async fn link(&self, asked: &Asked, code: &str) -> Result<Answer, ApiError> {
+        let linked = self.people.link(asked.account, asked.guild, code).await?;
+        Ok(Answer::saying(messages::linked(&linked.practitioner.name)))
+    }
+
+    /// The answer to a message that mentioned the assistant, for whoever wants to see it.
+    async fn written_answer(&self, asked: &Asked, message: u64) -> Result<Answer, ApiError> {
+        let path = format!("/channels/{}/messages/{message}", asked.channel);
+        match self.rest.send(Call::get(path), &Guard::default()).await {
+            Ok(written) => {
+                let text = self.without_mention(written["content"].as_str().unwrap_or_default());
+                self.question(asked, &text).await
+            }
+            Err(_) => Ok(Answer::saying(messages::out_of_date())),
+        }
+    }
+
+    /// A text without the mention of the assistant.
+    pub(super) fn without_mention(&self, text: &str) -> String {
+        let application = self.application;
+        let text = text.replace(&format!("<@{application}>"), "");
+        text.replace(&format!("<@!{application}>"), "")
+            .trim()
+            .to_owned()
+    }
+
+    /// Shows an answer as the first answer to an interaction.
+    async fn show(&self, asked: &Asked, answer: Answer) -> Result<(), Unsent> {
+        let form = match &answer.shown {
+            Shown::Form(form) if matches!(asked.what, What::Command(_) | What::Used { .. }) => {
+                form.body(asked.id)
+            }
+            _ => None,
+        };
+        if let Some(form) = form {
+            return self
+                .acknowledge(asked, json!({ "type": FORM, "data": form }), &answer.guard)
+                .await;
+        }
+        let mut pages = answer.shown.without_form().into_iter();
+        let first = pages.next().unwrap_or_default();
+        let body = json!({ "type": MESSAGE, "data": first.private() });
+        if let Err(unsent) = self.acknowledge(asked, body, &answer.guard).await {
+            return self.apologise(asked, unsent).await;
+        }
+        self.show_rest(asked, pages, &answer.guard).await
+    }
+
+    /// Shows an answer that was put off.
+    async fn show_later(&self, asked: &Asked, answer: Answer) -> Result<(), Unsent> {
+        let mut pages = answer.shown.without_form().into_iter();
+        let first = pages.next().unwrap_or_default();
+        let path = format!(
+            "/webhooks/{}/{}/messages/@original",
+            self.application, asked.token
+        );
+        let shown = self
+            .rest
+            .send(Call::patch(path.clone(), first.body()), &answer.guard)
+            .await;
+        if let Err(Unsent::Withheld) = shown {
+            let instead = Page::text(messages::withheld(&reference(asked)).text());
+            return self
+                .rest
+                .send(Call::patch(path, instead.body()), &Guard::default())
+                .await
+                .map(drop);
+        }
+        shown?;
+        self.show_rest(asked, pages, &answer.guard).await
+    }
+
+    async fn show_rest(
+        &self,
+        asked: &Asked,
+        pages: impl Iterator<Item = Page>,
+        guard: &Guard,
+    ) -> Result<(), Unsent> {
+        for page in pages {
+            let path = format!("/webhooks/{}/{}", self.application, asked.token);
+            self.rest
+                .send(Call::post(path, page.private()), guard)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Something that may not be shown is said to be so, rather than nothing at all.
+    async fn apologise(&self, asked: &Asked, unsent: Unsent) -> Result<(), Unsent> {
+        let Unsent::Withheld = unsent else {
+            return Err(unsent);
+        };
+        let page = Page::text(messages::withheld(&reference(asked)).text());
+        let body = json!({ "type": MESSAGE, "data": page.private() });
+        self.acknowledge(asked, body, &Guard::default()).await
+    }
+
+    async fn suggest(&self, asked: &Asked, typed: &Typed) -> Result<(), Unsent> {
+        let until = (asked.received + AT_ONCE).into();
+        let suggested = timeout_at(until, self.suggestions(asked, typed))
+            .await
+            .unwrap_or_default();
+        let choices: Vec<_> = suggested
+            .iter()
+            .filter(|choice| choice.say.chars().count() <= 100)
+            .take(25)
+            .map(|choice| json!({ "name": cut(&choice.label, 100), "value": choice.say }))
+            .collect();
+        self.acknowledge(
+            asked,
+            json!({ "type": CHOICES, "data": { "choices": choices } }),
+            &Guard::default(),
+        )
+        .await
+    }
+
+    async fn suggestions(&self, asked: &Asked, typed: &Typed) -> Vec<crate::assistant::Choice> {
+        let Some(option) = &typed.focused else {
+            return Vec::new();
+        };
+        match self.people.speaker(asked.account, asked.guild).await {
+            Ok(Some(speaker)) if speaker.linked => {
+                let given = |name: &str| typed.option(name).map(str::to_owned);
+                speaker.assistant.suggest(&typed.name, option, given).await
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    async fn acknowledge(&self, asked: &Asked, body: Value, guard: &Guard) -> Result<(), Unsent> {
+        let path = format!("/interactions/{}/{}/callback", asked.id, asked.token);
+        let call = Call::post(path, body)
+            .repeatable()
+            .until(asked.received + LIMIT);
+        self.rest.send(call, guard).await.map(drop)
+    }
+}
+
+impl Speaker {
+    /// The procedure's answer to a question.
+    async fn answer(self, question: &str) -> Answer {
+        self.guard.wrote(question);
+        let turn = self.assistant.question_turn(question).await;
+        Answer::of(turn, self.guard)
+    }
+
+    /// The pages of the procedure's answer to a question.
+    pub(super) async fn answer_pages(self, question: &str) -> (Vec<Page>, Guard, bool) {
+        self.guard.wrote(question);
+        let turn = self.assistant.question_turn(question).await;
+        let urgent = turn.is_urgent();
+        (pages(&turn), self.guard, urgent)
+    }
+}
+
+impl Answer {
+    fn of(turn: Turn, guard: Guard) -> Self {
+        Self {
+            shown: Shown::of(turn),
+            guard,
+        }
+    }
+
+    /// An answer in which nothing of a case is.
+    fn public(turn: Turn) -> Self {
+        Self::of(turn, Guard::default())
+    }
+
+    fn saying(reply: crate::assistant::Reply) -> Self {
+        Self::public(Turn {
+            said: vec![reply],
+            asks: None,
+        })
+    }
+}
+
+/// What was done, or an apology with a number under which the log says what went wrong.
+fn settled(asked: &Asked, done: Result<Answer, tokio::task::JoinError>) -> Answer {
+    done.unwrap_or_else(|broken| {
+        let reference = reference(asked);
+        tracing::error!(reference, interaction = asked.id, %broken, "an interaction could not be dealt with");
+        Answer::saying(messages::broken_down(&reference))
+    })
+}
+
+/// The number under which the log says what went wrong.
+fn reference(asked: &Asked) -> String {
+    let letters = format!("{:X}", asked.id);
+    let last = letters.len().saturating_sub(8);
+    letters[last..].to_owned()
+}
+
+/// The key under which what an interaction asks for is done once.
+fn key(interaction: u64) -> Uuid {
+    Uuid::from_u64_pair(u64::from_be_bytes(*b"discord\0"), interaction)
+}

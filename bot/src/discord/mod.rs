@@ -1,0 +1,202 @@
+//! The assistant in Discord: slash commands, buttons, menus, forms, direct messages.
+
+mod asked;
+mod commands;
+mod custom_id;
+mod face;
+mod gateway;
+mod guard;
+mod lease;
+mod mentions;
+mod page;
+mod people;
+mod rest;
+mod seen;
+mod settings;
+mod urgent;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use serde_json::Value;
+use tokio::sync::watch;
+use tokio::time::{sleep, timeout};
+
+use face::Face;
+use gateway::Place;
+use guard::Guard;
+use lease::Lease;
+use people::People;
+use rest::{Call, Rest};
+pub use settings::DiscordSettings;
+
+/// Longest wait for whatever is being answered when the assistant stops.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// First and longest pause before commands are registered again after a failure.
+const PAUSE: Duration = Duration::from_secs(2);
+const LONGEST_PAUSE: Duration = Duration::from_secs(300);
+
+/// How often the connection is looked at.
+const LOOK: Duration = Duration::from_secs(30);
+
+/// Tells the assistant to stop.
+#[derive(Debug, Clone)]
+pub struct Stop(watch::Sender<bool>);
+
+impl Default for Stop {
+    fn default() -> Self {
+        Self(watch::channel(false).0)
+    }
+}
+
+impl Stop {
+    /// Stop now.
+    pub fn now(&self) {
+        self.0.send_replace(true);
+    }
+
+    async fn told(&self) {
+        let mut told = self.0.subscribe();
+        let _ = told.wait_for(|stop| *stop).await;
+    }
+}
+
+/// Runs until it is told to stop, or cannot go on.
+///
+/// # Errors
+///
+/// Where a setting is missing or wrong, Discord does not take the token, or another process speaks with it.
+pub async fn run(settings: &DiscordSettings, api: &str, stop: &Stop) -> anyhow::Result<()> {
+    let token = settings.token()?;
+    let place = settings.place();
+    let rest = Rest::new(&place.api, token.clone())?;
+    let application = application(&rest).await?;
+    let people = People::new(api, &settings.services)?;
+    let lease = Lease::of(application);
+    lease.take(&people).await?;
+    let face = Arc::new(Face::new(application, rest, people));
+    let mut client = gateway::client(face.clone(), token, &place).await?;
+    let shards = client.shard_manager.clone();
+    let registering = tokio::spawn(register(face.clone(), settings.guild));
+    let watching = tokio::spawn(watch_shards(shards.clone()));
+    let ended = tokio::select! {
+        ended = start(&mut client, &place, settings.shards) => ended.context("the connection to Discord has ended"),
+        lost = lease.keep(&face.people) => lost,
+        () = stop.told() => Ok(()),
+    };
+    registering.abort();
+    watching.abort();
+    let _ = timeout(GRACE, shards.shutdown_all()).await;
+    let _ = timeout(GRACE, lease.give_back(&face.people)).await;
+    ended
+}
+
+/// Settings that are complete, an API that answers and a Discord that takes the token: in sentences.
+///
+/// # Errors
+///
+/// Where something is missing, wrong or away; every one of them is named.
+pub async fn check(settings: &DiscordSettings, api: &str) -> anyhow::Result<Vec<String>> {
+    let token = settings.token()?;
+    let place = settings.place();
+    let rest = Rest::new(&place.api, token.clone())?;
+    let application = application(&rest).await?;
+    let people = People::new(api, &settings.services)?;
+    let mut found = vec![format!(
+        "Discord takes the token: application {application}."
+    )];
+    for desk in people.desks() {
+        let service = desk
+            .service()
+            .await
+            .context("the API does not take a service secret, or is away")?;
+        found.push(format!(
+            "The API answers for {} ({}).",
+            service.authority, service.pack
+        ));
+    }
+    found.push(match settings.guild {
+        Some(guild) => format!("Commands are registered in server {guild} only: for development."),
+        None => "Commands are registered everywhere.".into(),
+    });
+    Ok(found)
+}
+
+/// Which application the token is of.
+async fn application(rest: &Rest) -> anyhow::Result<u64> {
+    let said = rest
+        .send(Call::get("/applications/@me"), &Guard::default())
+        .await;
+    let said =
+        said.context("Discord does not say which application this is: is DISCORD_TOKEN right?")?;
+    let id = said["id"].as_str().and_then(|id| id.parse().ok());
+    id.context("Discord answered without the id of the application")
+}
+
+async fn start(
+    client: &mut serenity::Client,
+    place: &Place,
+    shards: Option<u32>,
+) -> anyhow::Result<()> {
+    let started = match (shards, &place.gateway) {
+        (Some(shards), _) => client.start_shards(shards).await,
+        (None, Some(_)) => client.start().await,
+        (None, None) => client.start_autosharded().await,
+    };
+    Ok(started?)
+}
+
+/// Registers the commands where they have changed; tries for as long as Discord is away.
+async fn register(face: Arc<Face>, guild: Option<u64>) {
+    let mut pause = PAUSE;
+    loop {
+        match registered(&face, guild).await {
+            Ok(changed) => return tracing::info!(changed, "commands are registered"),
+            Err(unsent) if unsent.is_final() => {
+                return tracing::error!(%unsent, "commands cannot be registered");
+            }
+            Err(unsent) => {
+                tracing::warn!(%unsent, "commands are not registered yet, will be tried again")
+            }
+        }
+        sleep(pause).await;
+        pause = (pause * 2).min(LONGEST_PAUSE);
+    }
+}
+
+async fn registered(face: &Face, guild: Option<u64>) -> Result<bool, rest::Unsent> {
+    let path = match guild {
+        Some(guild) => format!("/applications/{}/guilds/{guild}/commands", face.application),
+        None => format!("/applications/{}/commands", face.application),
+    };
+    let known: Value = face
+        .rest
+        .send(Call::get(path.clone()), &Guard::default())
+        .await?;
+    let described = commands::described();
+    if commands::are_registered(&described, &known) {
+        return Ok(false);
+    }
+    face.rest
+        .send(Call::put(path, described), &Guard::default())
+        .await?;
+    Ok(true)
+}
+
+/// Says so when the gateway has gone quiet.
+async fn watch_shards(shards: Arc<serenity::all::ShardManager>) {
+    let mut healthy = true;
+    loop {
+        sleep(LOOK).await;
+        let now = gateway::is_healthy(&shards).await;
+        if now != healthy {
+            match now {
+                true => tracing::info!("Discord's gateway is there again"),
+                false => tracing::warn!("Discord's gateway is away; nudges still go out"),
+            }
+        }
+        healthy = now;
+    }
+}

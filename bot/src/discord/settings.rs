@@ -1,0 +1,77 @@
+//! What this face is told at the start.
+
+use anyhow::Context;
+use clap::Args;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::gateway::Place;
+
+/// How to be in Discord.
+#[derive(Debug, Clone, Args)]
+pub struct DiscordSettings {
+    /// Token of the application, from Discord's developer portal
+    #[arg(long = "discord-token", env = "DISCORD_TOKEN", hide_env_values = true)]
+    pub token: Option<SecretString>,
+    /// The assistant's own secret in an authority; several with commas between
+    #[arg(
+        long = "service",
+        env = "LANDSAFE_SERVICE_SECRETS",
+        hide_env_values = true,
+        value_delimiter = ','
+    )]
+    pub services: Vec<SecretString>,
+    /// Register commands in this server only, where a change shows at once: for development
+    #[arg(long, env = "DISCORD_GUILD", value_name = "ID")]
+    pub guild: Option<u64>,
+    /// Number of shards; absent means as many as Discord proposes
+    #[arg(long, env = "DISCORD_SHARDS")]
+    pub shards: Option<u32>,
+    /// Address of Discord's API
+    #[arg(
+        long,
+        env = "DISCORD_API",
+        default_value = "https://discord.com",
+        value_name = "URL"
+    )]
+    pub discord_api: String,
+    /// Address of Discord's gateway; absent means that its API says where
+    #[arg(long, env = "DISCORD_GATEWAY", value_name = "URL")]
+    pub gateway: Option<String>,
+    /// Milliseconds between two looks for notifications
+    #[arg(long, env = "LANDSAFE_LOOK_MS", default_value_t = 2000, hide = true)]
+    pub look_ms: u64,
+    /// Only say whether everything is there that is needed
+    #[arg(long)]
+    pub check: bool,
+}
+
+impl DiscordSettings {
+    /// The token, and everything else that cannot be done without.
+    ///
+    /// # Errors
+    ///
+    /// Where something is missing: it is named, and so is the way to try without.
+    pub fn token(&self) -> anyhow::Result<&SecretString> {
+        let token = self
+            .token
+            .as_ref()
+            .filter(|token| !token.expose_secret().trim().is_empty());
+        let token = token.context(
+            "no Discord token: set DISCORD_TOKEN (docs/discord.md says where it comes from). \
+             To try the assistant without one, run `landsafe-bot console`",
+        )?;
+        anyhow::ensure!(
+            !self.services.is_empty(),
+            "no service secret: set LANDSAFE_SERVICE_SECRETS to what the API gave the assistant (docs/discord.md)"
+        );
+        Ok(token)
+    }
+
+    /// Where Discord is.
+    pub(super) fn place(&self) -> Place {
+        Place {
+            api: self.discord_api.clone(),
+            gateway: self.gateway.clone(),
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! How long an answer in Discord takes, the API's part included: an upper bound of what the assistant adds.
+//!
+//! `cargo bench -p tests --bench discord` prints the median, the 99th percentile and the longest of several hundred
+//! commands against the stand-in, the real server and a SQLite file, all on this machine.
+
+use std::time::Duration;
+
+use serde_json::json;
+use tests::{Database, Discord, World, database};
+
+/// Commands that are measured, after some to warm up.
+const MEASURED: usize = 500;
+const WARM_UP: usize = 20;
+
+/// The account of the worker.
+const WORKER: u64 = 501;
+
+fn main() {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    runtime.block_on(database::on_sqlite(measure));
+}
+
+async fn measure(database: &Database) {
+    let world = World::start(database, "2026-11-24T10:00:00Z").await;
+    let durham = world.durham().await;
+    let discord = Discord::start().await;
+    let secret = durham.authority.assistant().await;
+    durham
+        .authority
+        .link(&secret, &durham.ops.worker, &WORKER.to_string())
+        .await;
+    let transfer = durham
+        .step_up_requested(&world, &durham.case_of_ops().await)
+        .await;
+    let running = world.in_discord(&discord, &[&secret]).await;
+    let worker = discord.user(WORKER);
+    let commands = [
+        ("help", json!({})),
+        ("define", json!({"term": "CIN"})),
+        ("transfer pending", json!({})),
+        ("transfer show", json!({ "reference": transfer })),
+    ];
+    for (command, options) in commands {
+        let mut took = Vec::with_capacity(MEASURED);
+        for at in 0..WARM_UP + MEASURED {
+            let answered = worker.slash(command, options.clone()).await;
+            if at >= WARM_UP {
+                took.push(answered.after);
+            }
+        }
+        report(command, took);
+    }
+    running.stop().await;
+    discord.stop().await;
+}
+
+fn report(command: &str, mut took: Vec<Duration>) {
+    took.sort_unstable();
+    let share = |percent: usize| took[(took.len() - 1) * percent / 100].as_secs_f64() * 1000.0;
+    println!(
+        "/{command}: median {:.1} ms, p99 {:.1} ms, longest {:.1} ms over {}",
+        share(50),
+        share(99),
+        share(100),
+        took.len()
+    );
+}

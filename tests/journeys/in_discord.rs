@@ -1,0 +1,67 @@
+//! The assistant in Discord, with a stand-in Discord and the real server: what people see, press and write there.
+
+mod asking;
+mod faults;
+mod moving;
+
+use openapi::Case;
+use tests::durham::Durham;
+use tests::{Database, Discord, InDiscord, World};
+
+/// Accounts of Discord.
+pub(crate) const WORKER: u64 = 501;
+pub(crate) const MANAGER: u64 = 502;
+pub(crate) const OTHER: u64 = 503;
+pub(crate) const CHIEF: u64 = 504;
+pub(crate) const STRANGER: u64 = 599;
+
+/// Durham's teams in Discord: the worker of One Point, the manager of Families First, the one who decides disputes.
+pub(crate) struct Scene<'w> {
+    pub(crate) durham: Durham<'w>,
+    pub(crate) discord: Discord,
+    pub(crate) case: Case,
+    pub(crate) secret: String,
+    running: InDiscord,
+}
+
+impl<'w> Scene<'w> {
+    pub(crate) async fn set(world: &'w World) -> Self {
+        let durham = world.durham().await;
+        let case = durham.case_of_ops().await;
+        let discord = Discord::start().await;
+        let secret = durham.authority.assistant().await;
+        let people = [
+            (WORKER, &durham.ops.worker),
+            (MANAGER, &durham.families_first.manager),
+            (OTHER, &durham.families_first.worker),
+            (CHIEF, &durham.operations_manager),
+        ];
+        for (account, person) in people {
+            durham
+                .authority
+                .link(&secret, person, &account.to_string())
+                .await;
+        }
+        let running = world.in_discord(&discord, &[&secret]).await;
+        Self {
+            durham,
+            discord,
+            case,
+            secret,
+            running,
+        }
+    }
+
+    /// The assistant stops, and nothing personal or secret was ever sent.
+    pub(crate) async fn ends(self, written: &[&str]) {
+        self.running.stop().await;
+        self.discord
+            .sweep(&[written, &[self.secret.as_str()]].concat());
+        self.discord.stop().await;
+    }
+}
+
+/// A world at ten o'clock on a Tuesday.
+pub(crate) async fn tuesday(database: &Database) -> World {
+    World::start(database, "2026-11-24T10:00:00Z").await
+}
