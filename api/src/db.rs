@@ -171,7 +171,7 @@ mod tests {
         let db = Db::connect(&url).await.unwrap();
         db.migrate().await.unwrap();
         let first = table_names(&db).await;
-        assert_eq!(first.len(), 27, "{first:?}");
+        assert_eq!(first.len(), 28, "{first:?}");
 
         Migrator::down(&db.write, None).await.unwrap();
         assert_eq!(table_names(&db).await, Vec::<String>::new());
@@ -212,6 +212,7 @@ mod tests {
         read_one::<entity::child_case::Entity>(&db).await;
         read_one::<entity::contact::Entity>(&db).await;
         read_one::<entity::contact_point::Entity>(&db).await;
+        read_one::<entity::contact_step::Entity>(&db).await;
         read_one::<entity::deadline::Entity>(&db).await;
         read_one::<entity::duty_shift::Entity>(&db).await;
         read_one::<entity::event::Entity>(&db).await;

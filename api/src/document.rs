@@ -70,6 +70,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
         routes::chat::Document::openapi(),
         routes::duty::Document::openapi(),
         routes::teams::Document::openapi(),
+        routes::suggestions::Document::openapi(),
         routes::practitioners::Document::openapi(),
         routes::contact_points::Document::openapi(),
         routes::health::Document::openapi(),

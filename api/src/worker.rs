@@ -9,7 +9,8 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::ApiError;
-use crate::repository::{chat_accounts, deadlines, idempotency};
+use crate::repository::{chat_accounts, chat_places, contacts, deadlines, idempotency};
+use crate::service;
 use crate::service::clockwork;
 
 /// How many deadlines are found at a time.
@@ -42,9 +43,41 @@ pub async fn tick(app: &App) -> Result<(), ApiError> {
             }
         }
         if (waiting.len() as u64) < BATCH {
-            return Ok(());
+            break;
         }
     }
+    climb(app).await?;
+    digest(app).await
+}
+
+/// Whether nothing is due by now.
+///
+/// # Errors
+///
+/// Whatever the database says.
+pub async fn is_idle(app: &App) -> Result<bool, ApiError> {
+    let (conn, now) = (app.db.read(), app.clock.now());
+    Ok(deadlines::list_waiting(conn, now, 1).await?.is_empty()
+        && contacts::list_climbing(conn, now, 1).await?.is_empty()
+        && chat_places::list_waiting(conn, now).await?.is_empty())
+}
+
+/// Have urgent calls climb that nobody acknowledged in time.
+async fn climb(app: &App) -> Result<(), ApiError> {
+    for row in contacts::list_climbing(app.db.read(), app.clock.now(), BATCH).await? {
+        if let Err(wrong) = climb_one(app, row.id).await {
+            warn!(contact.id = %row.id, %wrong, "a call could not climb");
+        }
+    }
+    Ok(())
+}
+
+async fn climb_one(app: &App, id: Uuid) -> Result<(), ApiError> {
+    let txn = app.db.begin().await?;
+    if let Some(row) = contacts::take(&txn, id, app.clock.now()).await? {
+        service::contacts::look(&txn, app, row).await?;
+    }
+    Ok(txn.commit().await?)
 }
 
 /// A replica that finds the row taken leaves it to the one that has it.
@@ -65,6 +98,29 @@ async fn postpone(app: &App, id: Uuid) -> Result<(), ApiError> {
             ..row
         };
         deadlines::save(&txn, later).await?;
+    }
+    Ok(txn.commit().await?)
+}
+
+/// Write the digests of authorities whose morning has come.
+async fn digest(app: &App) -> Result<(), ApiError> {
+    for row in chat_places::list_waiting(app.db.read(), app.clock.now()).await? {
+        let authority = row.authority_id;
+        if let Err(wrong) = digest_one(app, authority).await {
+            warn!(authority.id = %authority, %wrong, "the digests could not be written");
+            let txn = app.db.begin().await?;
+            let later = app.clock.now() + AGAIN_AFTER;
+            chat_places::save_next_digest(&txn, authority, later).await?;
+            txn.commit().await?;
+        }
+    }
+    Ok(())
+}
+
+async fn digest_one(app: &App, authority: Uuid) -> Result<(), ApiError> {
+    let txn = app.db.begin().await?;
+    if let Some(row) = chat_places::take(&txn, authority, app.clock.now()).await? {
+        service::digests::look(&txn, app, row).await?;
     }
     Ok(txn.commit().await?)
 }

@@ -34,6 +34,16 @@ pub struct Model {
     /// Personal: what was answered or done.
     #[sea_orm(column_type = "Text", nullable)]
     pub response: Option<String>,
+    /// The ladder that an urgent call climbs, as it was when the call was logged.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub ladder: Option<Json>,
+    /// The rung that was told last, counted from 0.
+    pub rung: Option<i32>,
+    /// When the next rung is told unless somebody acknowledges it.
+    pub next_climb_at: Option<DateTimeUtc>,
+    pub acknowledged_at: Option<DateTimeUtc>,
+    /// Practitioner who acknowledged it.
+    pub acknowledged_by: Option<Uuid>,
 
     #[sea_orm(belongs_to, from = "case_id", to = "id")]
     pub case: BelongsTo<Option<super::child_case::Entity>>,

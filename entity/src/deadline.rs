@@ -40,6 +40,8 @@ pub struct Model {
     /// When those above were told of the breach.
     pub climbed_at: Option<DateTimeUtc>,
     pub nudges_sent: i32,
+    /// Practitioner to whom it was handed over.
+    pub handed_to: Option<Uuid>,
     /// When the clockwork must next look at it; absent means never.
     pub next_action_at: Option<DateTimeUtc>,
 

@@ -22,6 +22,7 @@ pub mod chat_setting;
 pub mod child_case;
 pub mod contact;
 pub mod contact_point;
+pub mod contact_step;
 pub mod deadline;
 pub mod duty_shift;
 pub mod event;

@@ -35,6 +35,26 @@ pub struct Model {
     pub acknowledged_at: Option<DateTimeUtc>,
     /// Until when the recipient asked not to be reminded.
     pub snoozed_until: Option<DateTimeUtc>,
+    /// Team in whose channel it is told; its recipient is the assistant then.
+    pub team_id: Option<Uuid>,
+    /// Whether it is told at night too.
+    pub at_any_hour: bool,
+    /// Whether it was claimed for the channel of the recipient's team, without what it says.
+    pub withheld: bool,
+    /// Why the recipient cannot be reached on the platform.
+    pub failure: Option<String>,
+    /// How often delivery failed.
+    pub failures: i32,
+    /// When the team was told in the recipient's stead.
+    pub team_told_at: Option<DateTimeUtc>,
+    /// How often it was put off.
+    pub round: i32,
+    /// Where it was shown: platform, channel and message.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub shown: Option<Json>,
+    /// What a digest lists.
+    #[sea_orm(column_type = "JsonBinary", nullable)]
+    pub digest: Option<Json>,
 
     #[sea_orm(belongs_to, from = "recipient_id", to = "id")]
     pub recipient: BelongsTo<super::practitioner::Entity>,

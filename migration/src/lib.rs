@@ -20,6 +20,7 @@ mod m20261121_090014_create_notification;
 mod m20261121_090015_create_idempotency_key;
 mod m20261126_110001_create_chat_accounts;
 mod m20261126_110002_create_chat_places;
+mod m20261126_110003_reach_somebody;
 mod schema;
 
 /// Brings a database to the present schema, and back.
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_090015_create_idempotency_key::Migration),
             Box::new(m20261126_110001_create_chat_accounts::Migration),
             Box::new(m20261126_110002_create_chat_places::Migration),
+            Box::new(m20261126_110003_reach_somebody::Migration),
         ]
     }
 }

@@ -2,9 +2,10 @@
 
 use sea_orm_migration::prelude::*;
 pub(crate) use sea_orm_migration::schema::{
-    big_integer, boolean, date, date_null, integer, json_binary, json_binary_null, pk_uuid, string,
-    string_null, string_uniq, text, text_null, timestamp_with_time_zone as instant,
-    timestamp_with_time_zone_null as instant_null, uuid, uuid_null,
+    big_integer, boolean, date, date_null, integer, integer_null, json_binary, json_binary_null,
+    pk_uuid, string, string_null, string_uniq, text, text_null,
+    timestamp_with_time_zone as instant, timestamp_with_time_zone_null as instant_null, uuid,
+    uuid_null,
 };
 
 /// A foreign key from a column of the table being created to the `id` of another.

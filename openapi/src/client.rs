@@ -251,6 +251,12 @@ impl Client {
             .await
     }
 
+    /// Acknowledge an urgent call: somebody has been reached.
+    pub async fn acknowledge_contact(&self, id: &str) -> Answered<Contact> {
+        let path = format!("/v1/contacts/{}/acknowledge", segment(id));
+        self.send_with_key(self.request(Method::POST, &path)).await
+    }
+
     /// What is due.
     pub async fn deadlines(&self, query: &DeadlineQuery) -> Answered<Page<DeadlineEntry>> {
         self.get("/v1/deadlines", query).await
@@ -273,6 +279,43 @@ impl Client {
     pub async fn acknowledge_notification(&self, id: Uuid) -> Answered<Notification> {
         let path = format!("/v1/notifications/{id}/acknowledge");
         self.send_with_key(self.request(Method::POST, &path)).await
+    }
+
+    /// Say that a notification was shown, and where.
+    pub async fn notification_shown(
+        &self,
+        id: Uuid,
+        shown: &AcknowledgeNotification,
+    ) -> Answered<Notification> {
+        self.post(&format!("/v1/notifications/{id}/acknowledge"), shown)
+            .await
+    }
+
+    /// Say that a notification could not be shown, and why.
+    pub async fn notification_failed(
+        &self,
+        id: Uuid,
+        failed: &FailedDelivery,
+    ) -> Answered<Notification> {
+        self.post(&format!("/v1/notifications/{id}/fail"), failed)
+            .await
+    }
+
+    /// Say that what a notification reminds of is done.
+    pub async fn notification_done(&self, id: Uuid) -> Answered<Notification> {
+        let path = format!("/v1/notifications/{id}/done");
+        self.send_with_key(self.request(Method::POST, &path)).await
+    }
+
+    /// Give what a notification reminds of to a colleague.
+    pub async fn hand_over(&self, id: Uuid, to: &HandOver) -> Answered<Notification> {
+        self.post(&format!("/v1/notifications/{id}/hand-over"), to)
+            .await
+    }
+
+    /// What somebody may mean who has begun to type.
+    pub async fn suggestions(&self, query: &SuggestionQuery) -> Answered<Vec<Suggestion>> {
+        self.get("/v1/suggestions", query).await
     }
 
     /// Put a notification off.

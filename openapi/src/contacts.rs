@@ -76,6 +76,83 @@ pub struct Contact {
     /// What the procedure says to do now, where it is urgent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub advice: Option<AnswerEntry>,
+    /// How far word of it has got, where it is urgent and reached a team.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<CallProgress>,
+}
+
+/// How far word of an urgent call has got. Whoever was told has not been reached until somebody acknowledges.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({
+    "reached": false, "rung": "On duty", "climbs_at": "2026-11-02T09:07:00Z", "settled_by": "landsafe",
+    "steps": [{"what": "told", "at": "2026-11-02T09:02:00Z", "rung": "On duty", "passed": [],
+               "people": [{"id": "0199f000-0000-7000-8000-000000000012", "name": "B. Sample"}]}]
+}))]
+pub struct CallProgress {
+    /// Whether anybody has acknowledged it.
+    pub reached: bool,
+    /// When somebody did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acknowledged_at: Option<DateTime<Utc>>,
+    /// Who did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acknowledged_by: Option<PractitionerRef>,
+    /// Name of the rung that was told last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rung: Option<String>,
+    /// When it climbs unless somebody acknowledges it; absent where it climbs no further.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub climbs_at: Option<DateTime<Utc>>,
+    /// Who says how it climbs.
+    pub settled_by: SettledBy,
+    /// Rule of the procedure that says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// What was done to reach somebody, in order.
+    pub steps: Vec<CallStep>,
+}
+
+/// Who says how a call climbs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SettledBy {
+    /// The authority has settled it.
+    Authority,
+    /// The procedure does.
+    Procedure,
+    /// Nobody does: Landsafe proposes it.
+    Landsafe,
+}
+
+/// One thing that was done to reach somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CallStep {
+    /// What.
+    pub what: CallStepKind,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Name of the rung.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rung: Option<String>,
+    /// Who was told.
+    pub people: Vec<PractitionerRef>,
+    /// Names of the rungs that were passed over because nobody stands on them.
+    pub passed: Vec<String>,
+    /// Who did it; absent where time passed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<PractitionerRef>,
+}
+
+/// What was done to reach somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CallStepKind {
+    /// A rung was told.
+    Told,
+    /// Somebody acknowledged it.
+    Acknowledged,
+    /// There is nobody further to tell.
+    Ended,
 }
 
 /// Which logged calls are wanted.

@@ -2,6 +2,8 @@
 //!
 //! Whoever is told has not been reached until they say so. A rung on which there is nobody is passed over at once.
 
+use serde::{Deserialize, Serialize};
+
 use crate::pack::Pack;
 use crate::pack::format::{CallRung, Standing};
 
@@ -14,7 +16,7 @@ const SENIOR_MINUTES: u32 = 15;
 pub const MOST_MINUTES: u32 = 24 * 60;
 
 /// Who says how a call climbs.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Says {
     /// The authority has settled it.
     Authority,
@@ -25,7 +27,7 @@ pub enum Says {
 }
 
 /// The rungs, lowest first, and who says so.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Ladder {
     /// At least one.
     pub rungs: Vec<CallRung>,
@@ -97,7 +99,8 @@ fn proposed(pack: &Pack) -> Vec<CallRung> {
     ]
 }
 
-fn roles(pack: &Pack, standing: Standing) -> Vec<String> {
+/// The roles of a standing; ids of the pack.
+pub fn roles(pack: &Pack, standing: Standing) -> Vec<String> {
     let these = pack
         .entries
         .role

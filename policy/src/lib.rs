@@ -16,6 +16,7 @@ pub mod expression;
 pub mod fact;
 pub mod gate;
 pub mod guidance;
+pub mod handing;
 pub mod ladder;
 pub mod matter;
 pub mod nudge;

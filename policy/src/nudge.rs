@@ -76,6 +76,16 @@ pub fn next(
     in_order(plan, started_at, due_at, in_hours, hours, calendar).find(|nudge| nudge.at > after)
 }
 
+/// Whether what keeps office hours may be sent at an instant.
+pub fn are_open(hours: NudgeHours, calendar: &Calendar, at: DateTime<Utc>) -> bool {
+    Openings { hours, calendar }.are_open(at)
+}
+
+/// The first opening of the nudge hours later than an instant.
+pub fn next_opening(hours: NudgeHours, calendar: &Calendar, after: DateTime<Utc>) -> DateTime<Utc> {
+    Openings { hours, calendar }.first_after(after)
+}
+
 /// When the roles are told that a missed deadline names.
 ///
 /// That is the plan's number of hours after the due time, or the opening of the nudge hours on that many working days

@@ -2,6 +2,7 @@
 
 mod a_disagreement_is_decided;
 mod a_family_is_urgent;
+mod a_message_reaches_its_channel;
 mod a_newly_proclaimed_holiday;
 mod a_nudge_comes_once;
 mod a_number_is_kept_true;
@@ -11,6 +12,7 @@ mod a_request_is_pulled;
 mod a_week_of_silence;
 mod an_account_is_linked;
 mod an_unseen_procedure;
+mod an_urgent_call_climbs;
 mod at_the_assistant;
 mod at_the_front_door;
 mod both_sides_are_told;
@@ -18,6 +20,7 @@ mod early_help_over_christmas;
 mod facts_are_checked;
 mod in_discord;
 mod nobody_without_a_token;
+mod nudges_are_acted_on;
 mod one_authority_never_sees_another;
 mod page_by_page;
 mod refusals_say_why;

@@ -13,7 +13,6 @@ use api::auth::Keys;
 use api::clock::Clock;
 use api::db::Db;
 use api::procedures::Procedures;
-use api::repository::deadlines;
 use api::{server, worker};
 use chrono::TimeDelta;
 use openapi::SetClock;
@@ -155,8 +154,8 @@ impl World {
     pub async fn tick(&self) {
         for _ in 0..PATIENCE {
             worker::tick(&self.app).await.expect("the clockwork runs");
-            let waiting = deadlines::list_waiting(self.app.db.read(), self.app.clock.now(), 1);
-            if waiting.await.expect("the database answers").is_empty() {
+            let is_idle = worker::is_idle(&self.app).await;
+            if is_idle.expect("the database answers") {
                 return;
             }
             tokio::time::sleep(MOMENT).await;

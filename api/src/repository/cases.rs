@@ -108,6 +108,26 @@ pub async fn list_wanted<C: ConnectionTrait>(
     page(conn, found, child_case::Column::Id, after, limit).await
 }
 
+/// Open cases that one of these teams holds and whose reference contains a text, the latest first.
+pub async fn suggest<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    teams: &[Uuid],
+    text: &str,
+    limit: u64,
+) -> Result<Vec<child_case::Model>, DbErr> {
+    let held = held(authority, teams)
+        .and_where(holding::Column::EndsAt.is_null())
+        .to_owned();
+    of(authority)
+        .filter(child_case::Column::Id.in_subquery(held))
+        .filter(child_case::Column::Reference.contains(text))
+        .order_by_desc(child_case::Column::Id)
+        .limit(limit)
+        .all(conn)
+        .await
+}
+
 /// The teams that are involved in a case: they hold or held it, or it is or was on its way to or from them.
 pub async fn list_teams<C: ConnectionTrait>(
     conn: &C,

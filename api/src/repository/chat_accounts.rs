@@ -201,6 +201,15 @@ pub async fn list_links<C: ConnectionTrait>(
         .await
 }
 
+/// The practitioners who have a link that stands, on any platform.
+pub async fn list_linked<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+) -> Result<Vec<Uuid>, DbErr> {
+    let links = standing(authority).all(conn).await?;
+    Ok(links.into_iter().map(|link| link.practitioner_id).collect())
+}
+
 /// The links on a platform that stand.
 pub async fn list_links_on<C: ConnectionTrait>(
     conn: &C,

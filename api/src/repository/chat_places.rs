@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use entity::{chat_channel, chat_server, chat_setting};
+use sea_orm::sea_query::{Expr, LockBehavior, LockType, OnConflict};
 use sea_orm::{
-    ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, Select, sea_query::OnConflict,
+    ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
 };
 use uuid::Uuid;
 
@@ -137,6 +139,47 @@ pub async fn list_waiting<C: ConnectionTrait>(
         .order_by_asc(chat_setting::COLUMN.next_digest_at)
         .all(conn)
         .await
+}
+
+/// The settings of an authority, taken for this transaction, where its digests are to be written by an instant; `None` where
+/// another replica is about it.
+pub async fn take(
+    txn: &DatabaseTransaction,
+    authority: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Option<chat_setting::Model>, DbErr> {
+    settings()
+        .filter(chat_setting::COLUMN.authority_id.eq(authority))
+        .filter(chat_setting::COLUMN.next_digest_at.lte(now))
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .one(txn)
+        .await
+}
+
+/// Notes when an authority's digests are next written.
+pub async fn save_next_digest<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    at: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    chat_setting::Entity::update_many()
+        .col_expr(chat_setting::Column::NextDigestAt, Expr::value(at))
+        .filter(chat_setting::COLUMN.authority_id.eq(authority))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
+/// Writes an authority's settings as they are by default, where it has none.
+pub async fn begin_setting<C: ConnectionTrait>(
+    conn: &C,
+    row: chat_setting::Model,
+) -> Result<(), DbErr> {
+    chat_setting::Entity::insert(every_column(row))
+        .on_conflict_do_nothing_on([chat_setting::Column::AuthorityId])
+        .exec_without_returning(conn)
+        .await?;
+    Ok(())
 }
 
 fn settings() -> Select<chat_setting::Entity> {

@@ -1,15 +1,16 @@
 //! The log of calls.
 
 use chrono::{DateTime, Utc};
-use entity::contact;
+use entity::{contact, contact_step};
+use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Select,
-    sea_query::Expr,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, Select,
 };
 use uuid::Uuid;
 
 use super::cases::involving;
-use super::{insert_row, page};
+use super::{every_column, insert_row, page};
 
 /// Which contacts are wanted; absent values ask for nothing.
 #[derive(Debug, Clone, Default)]
@@ -42,6 +43,18 @@ pub async fn find<C: ConnectionTrait>(
     of(authority)
         .filter(contact::COLUMN.id.eq(id))
         .one(conn)
+        .await
+}
+
+/// The contacts with any of these ids, in no order.
+pub async fn find_many<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    ids: impl IntoIterator<Item = Uuid>,
+) -> Result<Vec<contact::Model>, DbErr> {
+    of(authority)
+        .filter(contact::COLUMN.id.is_in(ids))
+        .all(conn)
         .await
 }
 
@@ -107,6 +120,68 @@ pub async fn respond<C: ConnectionTrait>(
     Ok(saved.rows_affected == 1)
 }
 
+/// Writes every column of a contact.
+pub async fn save<C: ConnectionTrait>(conn: &C, row: contact::Model) -> Result<(), DbErr> {
+    let (authority, id) = (row.authority_id, row.id);
+    contact::Entity::update_many()
+        .set(every_column(row))
+        .filter(contact::COLUMN.authority_id.eq(authority))
+        .filter(contact::COLUMN.id.eq(id))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
+/// The contacts, of any authority, that climb by now, longest waiting first.
+pub async fn list_climbing<C: ConnectionTrait>(
+    conn: &C,
+    now: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<contact::Model>, DbErr> {
+    contact::Entity::find()
+        .filter(contact::COLUMN.next_climb_at.lte(now))
+        .order_by_asc(contact::COLUMN.next_climb_at)
+        .order_by_asc(contact::COLUMN.id)
+        .limit(limit)
+        .all(conn)
+        .await
+}
+
+/// The contact with an id, taken for this transaction, where it climbs by now; `None` where another replica is about it.
+pub async fn take(
+    txn: &DatabaseTransaction,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Option<contact::Model>, DbErr> {
+    contact::Entity::find_by_id(id)
+        .filter(contact::COLUMN.next_climb_at.lte(now))
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+        .one(txn)
+        .await
+}
+
+/// Writes down what was done to reach somebody.
+pub async fn insert_step<C: ConnectionTrait>(
+    conn: &C,
+    row: contact_step::Model,
+) -> Result<(), DbErr> {
+    insert_row(conn, row).await
+}
+
+/// What was done to reach somebody about these contacts, in order.
+pub async fn list_steps<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    contacts: impl IntoIterator<Item = Uuid>,
+) -> Result<Vec<contact_step::Model>, DbErr> {
+    contact_step::Entity::find()
+        .filter(contact_step::COLUMN.authority_id.eq(authority))
+        .filter(contact_step::COLUMN.contact_id.is_in(contacts))
+        .order_by_asc(contact_step::COLUMN.id)
+        .all(conn)
+        .await
+}
+
 fn of(authority: Uuid) -> Select<contact::Entity> {
     contact::Entity::find().filter(contact::COLUMN.authority_id.eq(authority))
 }
@@ -136,6 +211,11 @@ mod tests {
             responded_at: None,
             responded_by: None,
             response: None,
+            ladder: None,
+            rung: None,
+            next_climb_at: None,
+            acknowledged_at: None,
+            acknowledged_by: None,
         };
         let id = row.id;
         insert(&txn, row).await.unwrap();

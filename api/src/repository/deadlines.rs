@@ -63,6 +63,18 @@ pub async fn find<C: ConnectionTrait>(
         .await
 }
 
+/// The deadlines with any of these ids, in no order.
+pub async fn find_many<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    ids: impl IntoIterator<Item = Uuid>,
+) -> Result<Vec<deadline::Model>, DbErr> {
+    of(authority)
+        .filter(deadline::COLUMN.id.is_in(ids))
+        .all(conn)
+        .await
+}
+
 /// Every deadline of a transfer, soonest first.
 pub async fn list_of_transfer<C: ConnectionTrait>(
     conn: &C,
@@ -91,6 +103,23 @@ pub async fn list_owed<C: ConnectionTrait>(
                 .is_in([DeadlineState::Open, DeadlineState::Breached]),
         )
         .order_by_asc(deadline::COLUMN.due_at)
+        .all(conn)
+        .await
+}
+
+/// Every deadline of an authority that is still owed, soonest first.
+pub async fn list_all_owed<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+) -> Result<Vec<deadline::Model>, DbErr> {
+    of(authority)
+        .filter(
+            deadline::COLUMN
+                .state
+                .is_in([DeadlineState::Open, DeadlineState::Breached]),
+        )
+        .order_by_asc(deadline::COLUMN.due_at)
+        .order_by_asc(deadline::COLUMN.id)
         .all(conn)
         .await
 }

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use entity::notification::{self, Column};
+use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType};
 use sea_orm::{
-    ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, QueryFilter, Select,
-    Statement, TryInsertResult, UpdateMany, Value, sea_query::Expr,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select, TryInsertResult, UpdateMany,
 };
 use uuid::Uuid;
 
@@ -23,6 +24,19 @@ pub struct Claim<'a> {
     pub lease_until: DateTime<Utc>,
     /// Most messages.
     pub limit: u32,
+}
+
+/// What can be delivered on a chat platform.
+#[derive(Clone, Debug, Default)]
+pub struct Reachable {
+    /// Those who get direct messages.
+    pub direct: Vec<Uuid>,
+    /// Those whose team's channel can be told that something waits.
+    pub fallback: Vec<Uuid>,
+    /// Teams with a channel.
+    pub teams: Vec<Uuid>,
+    /// Whether only what is told at any hour is wanted.
+    pub only_at_any_hour: bool,
 }
 
 /// Writes new messages, but for those whose `dedupe_key` the authority has already; gives how many.
@@ -77,31 +91,126 @@ pub async fn claim<C: ConnectionTrait>(
     authority: Uuid,
     claim: Claim<'_>,
 ) -> Result<Vec<notification::Model>, DbErr> {
-    let backend = conn.get_database_backend();
-    let sql = match backend {
-        DbBackend::Postgres => POSTGRES_CLAIM,
-        _ => SQLITE_CLAIM,
+    let wanted = match claim.recipient {
+        Some(recipient) => Condition::all().add(Column::RecipientId.eq(recipient)),
+        None => Condition::all(),
     };
-    let mut values: Vec<Value> = vec![
-        authority.into(),
-        claim.now.into(),
-        i64::from(claim.limit).into(),
-        claim.claimed_by.into(),
-        claim.lease_until.into(),
-    ];
-    values.extend(claim.recipient.map(Value::from));
-    let whose = match (claim.recipient, backend) {
-        (None, _) => "",
-        (Some(_), DbBackend::Postgres) => "AND recipient_id = $6",
-        (Some(_), _) => "AND recipient_id = ?6",
-    };
-    let sql = sql.replace("{whose}", whose);
-    let claimed = Statement::from_sql_and_values(backend, sql, values);
-    let mut rows = notification::Model::find_by_statement(claimed)
+    claim_where(conn, authority, claim, wanted).await
+}
+
+/// Claims what can be delivered on a chat platform, likewise.
+pub async fn claim_reachable<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    claim: Claim<'_>,
+    reachable: &Reachable,
+) -> Result<Vec<notification::Model>, DbErr> {
+    let direct = Condition::all()
+        .add(Column::TeamId.is_null())
+        .add(Column::Failure.is_null())
+        .add(Column::RecipientId.is_in(reachable.direct.iter().copied()));
+    let fallback = Condition::all()
+        .add(Column::TeamId.is_null())
+        .add(Column::RecipientId.is_in(reachable.fallback.iter().copied()));
+    let any = Condition::any()
+        .add(direct)
+        .add(fallback)
+        .add(Column::TeamId.is_in(reachable.teams.iter().copied()));
+    let mut wanted = Condition::all().add(any).add(Column::TeamToldAt.is_null());
+    if reachable.only_at_any_hour {
+        wanted = wanted.add(Column::AtAnyHour.eq(true));
+    }
+    claim_where(conn, authority, claim, wanted).await
+}
+
+/// The rows are locked first and then written: on PostgreSQL those that somebody else is about are passed over, and SQLite
+/// has one writer.
+async fn claim_where<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    claim: Claim<'_>,
+    wanted: Condition,
+) -> Result<Vec<notification::Model>, DbErr> {
+    let nobodys = Condition::any()
+        .add(Column::LeaseUntil.is_null())
+        .add(Column::LeaseUntil.lte(claim.now));
+    let due = of(authority)
+        .filter(Column::AcknowledgedAt.is_null())
+        .filter(Column::DeliverAfter.lte(claim.now))
+        .filter(nobodys)
+        .filter(wanted)
+        .order_by_asc(Column::DeliverAfter)
+        .order_by_asc(Column::Id)
+        .limit(u64::from(claim.limit))
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .all(conn)
         .await?;
-    rows.sort_by_key(|row| (row.deliver_after, row.id));
-    Ok(rows)
+    notification::Entity::update_many()
+        .col_expr(Column::ClaimedBy, Expr::value(claim.claimed_by))
+        .col_expr(Column::LeaseUntil, Expr::value(claim.lease_until))
+        .col_expr(Column::Attempts, Expr::col(Column::Attempts).add(1))
+        .filter(notification::COLUMN.authority_id.eq(authority))
+        .filter(Column::Id.is_in(due.iter().map(|row| row.id)))
+        .exec(conn)
+        .await?;
+    let claimed = due.into_iter().map(|row| notification::Model {
+        claimed_by: Some(claim.claimed_by.to_owned()),
+        lease_until: Some(claim.lease_until),
+        attempts: row.attempts + 1,
+        ..row
+    });
+    Ok(claimed.collect())
+}
+
+/// The reminders of a practitioner that would be shown now and keep office hours.
+pub async fn list_unseen_nudges<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    recipient: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Vec<notification::Model>, DbErr> {
+    of(authority)
+        .filter(notification::COLUMN.recipient_id.eq(recipient))
+        .filter(
+            notification::COLUMN
+                .kind
+                .eq(notification::NotificationKind::Nudge),
+        )
+        .filter(notification::COLUMN.at_any_hour.eq(false))
+        .filter(notification::COLUMN.acknowledged_at.is_null())
+        .filter(notification::COLUMN.deliver_after.lte(now))
+        .filter(notification::COLUMN.lease_until.is_null())
+        .order_by_asc(notification::COLUMN.id)
+        .all(conn)
+        .await
+}
+
+/// Writes every column of a message.
+pub async fn save<C: ConnectionTrait>(conn: &C, row: notification::Model) -> Result<(), DbErr> {
+    let (authority, id) = (row.authority_id, row.id);
+    update(authority, id)
+        .set(every_column(row))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
+/// Takes note that nobody needs to see the messages about a contact any more that nobody has seen yet.
+pub async fn settle_contact<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    contact: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    notification::Entity::update_many()
+        .col_expr(Column::AcknowledgedAt, Expr::value(now))
+        .filter(notification::COLUMN.authority_id.eq(authority))
+        .filter(notification::COLUMN.contact_id.eq(contact))
+        .filter(notification::COLUMN.acknowledged_at.is_null())
+        .filter(notification::COLUMN.lease_until.is_null())
+        .exec(conn)
+        .await?;
+    Ok(())
 }
 
 /// Takes note that a message was delivered; `false` where that is known already.
@@ -129,6 +238,7 @@ pub async fn snooze<C: ConnectionTrait>(
 ) -> Result<bool, DbErr> {
     let saved = update(authority, id)
         .col_expr(Column::SnoozedUntil, Expr::value(until))
+        .col_expr(Column::Round, Expr::col(Column::Round).add(1))
         .col_expr(Column::DeliverAfter, Expr::value(until))
         .col_expr(Column::AcknowledgedAt, Expr::value(None::<DateTime<Utc>>))
         .col_expr(Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
@@ -136,23 +246,6 @@ pub async fn snooze<C: ConnectionTrait>(
         .await?;
     Ok(saved.rows_affected == 1)
 }
-
-// Without MATERIALIZED the planner may run the inner query twice and claim more than the limit.
-const POSTGRES_CLAIM: &str = "\
-WITH due AS MATERIALIZED (\
- SELECT id FROM notification \
- WHERE authority_id = $1 {whose} AND acknowledged_at IS NULL AND deliver_after <= $2 \
- AND (lease_until IS NULL OR lease_until <= $2) \
- ORDER BY deliver_after, id LIMIT $3 FOR UPDATE SKIP LOCKED) \
-UPDATE notification SET claimed_by = $4, lease_until = $5, attempts = attempts + 1 \
-FROM due WHERE notification.id = due.id RETURNING notification.*";
-
-const SQLITE_CLAIM: &str = "\
-UPDATE notification SET claimed_by = ?4, lease_until = ?5, attempts = attempts + 1 \
-WHERE id IN (SELECT id FROM notification \
- WHERE authority_id = ?1 {whose} AND acknowledged_at IS NULL AND deliver_after <= ?2 \
- AND (lease_until IS NULL OR lease_until <= ?2) \
- ORDER BY deliver_after, id LIMIT ?3) RETURNING *";
 
 fn of(authority: Uuid) -> Select<notification::Entity> {
     notification::Entity::find().filter(notification::COLUMN.authority_id.eq(authority))

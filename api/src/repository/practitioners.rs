@@ -110,6 +110,19 @@ pub async fn list_roles_of<C: ConnectionTrait>(
         .await
 }
 
+/// All roles that are held in one of these teams.
+pub async fn list_roles_in<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    teams: impl IntoIterator<Item = Uuid>,
+) -> Result<Vec<practitioner_role::Model>, DbErr> {
+    roles_of(authority)
+        .filter(practitioner_role::COLUMN.team_id.is_in(teams))
+        .order_by_asc(practitioner_role::COLUMN.id)
+        .all(conn)
+        .await
+}
+
 /// Who holds any of these roles for a team: for itself, for its service or for the whole authority.
 ///
 /// Nobody twice, nobody suspended, longest in the system first.

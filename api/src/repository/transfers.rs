@@ -4,8 +4,8 @@ use entity::transfer::{self, Column, TransferKind, TransferState};
 use entity::{deadline, team};
 use policy::transfer::{Kind, Record, State, Team, Transfer};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
-    QueryTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Select,
 };
 use uuid::Uuid;
 
@@ -86,6 +86,32 @@ pub async fn list_open_of_case<C: ConnectionTrait>(
         .filter(transfer::COLUMN.case_id.eq(case))
         .filter(transfer::COLUMN.state.is_not_in(settled));
     page(conn, open, Column::Id, None, u64::from(u16::MAX)).await
+}
+
+/// Open transfers in which one of these teams takes part and whose reference contains a text, the latest first.
+pub async fn suggest<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    teams: &[Uuid],
+    text: &str,
+    limit: u64,
+) -> Result<Vec<transfer::Model>, DbErr> {
+    let theirs = Condition::any()
+        .add(Column::TransferringTeamId.is_in(teams.iter().copied()))
+        .add(Column::ReceivingTeamId.is_in(teams.iter().copied()));
+    let over = [
+        TransferState::Declined,
+        TransferState::Withdrawn,
+        TransferState::Closed,
+    ];
+    of(authority)
+        .filter(theirs)
+        .filter(transfer::COLUMN.state.is_not_in(over))
+        .filter(Column::Reference.contains(text))
+        .order_by_desc(Column::StateSince)
+        .limit(limit)
+        .all(conn)
+        .await
 }
 
 /// A page of the transfers that are wanted.

@@ -9,7 +9,7 @@ use super::problems::{ChangeProblems, ReadProblems};
 use super::{answer, resource};
 use crate::app::App;
 use crate::auth::Practitioner;
-use crate::body::{Body, Guards};
+use crate::body::{Body, Guards, Nothing};
 use crate::error::ApiError;
 use crate::query::Query;
 use crate::service::contacts;
@@ -68,9 +68,31 @@ async fn respond_to_contact(
     Ok(answer::made(made.await?))
 }
 
+/// Acknowledge an urgent call
+///
+/// Somebody has been reached: it climbs no further, and whoever logged it is told. For those on duty for the team and those
+/// on its ladder.
+#[utoipa::path(post, path = "/v1/contacts/{id}/acknowledge", tag = "contacts",
+    params(("id" = String, Path, description = "Id or reference of the call"), Repeatable), responses(
+    (status = 200, description = "The call, acknowledged", body = Contact),
+    ChangeProblems,
+))]
+async fn acknowledge_contact(
+    app: web::Data<App>,
+    caller: Practitioner,
+    guards: Guards,
+    id: web::Path<String>,
+    body: Body<Nothing>,
+) -> Result<HttpResponse, ApiError> {
+    let made = once(&app, &caller, &guards, &body.digest, async |txn| {
+        contacts::acknowledge(txn, &app, &caller, &id).await
+    });
+    Ok(answer::made(made.await?))
+}
+
 /// The routes of contacts, as the document describes them.
 #[derive(Debug, OpenApi)]
-#[openapi(paths(list_contacts, log_contact, respond_to_contact))]
+#[openapi(paths(list_contacts, log_contact, respond_to_contact, acknowledge_contact))]
 pub struct Document;
 
 /// Register every route of contacts.
@@ -83,5 +105,9 @@ pub fn configure(config: &mut web::ServiceConfig) {
         )
         .service(
             resource("/v1/contacts/{id}/respond", "POST").route(web::post().to(respond_to_contact)),
+        )
+        .service(
+            resource("/v1/contacts/{id}/acknowledge", "POST")
+                .route(web::post().to(acknowledge_contact)),
         );
 }

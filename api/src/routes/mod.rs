@@ -23,6 +23,7 @@ pub mod notifications;
 pub mod packs;
 pub mod practitioners;
 pub mod problems;
+pub mod suggestions;
 pub mod teams;
 pub mod transfers;
 
@@ -38,6 +39,7 @@ pub fn configure(config: &mut web::ServiceConfig, demo: bool) {
         .configure(packs::configure)
         .configure(asks::configure)
         .configure(assessments::configure)
+        .configure(suggestions::configure)
         .configure(teams::configure)
         .configure(practitioners::configure)
         .configure(duty::configure)

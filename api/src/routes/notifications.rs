@@ -1,7 +1,10 @@
 //! Notifications: claimed, acknowledged, put off.
 
 use actix_web::{HttpResponse, web};
-use openapi::{ClaimNotifications, Notification, Page, PageQuery, SnoozeNotification};
+use openapi::{
+    AcknowledgeNotification, ClaimNotifications, FailedDelivery, HandOver, Notification, Page,
+    PageQuery, SnoozeNotification,
+};
 use utoipa::OpenApi;
 use uuid::Uuid;
 
@@ -54,8 +57,9 @@ async fn claim_notifications(
 
 /// Say that a notification was delivered
 ///
-/// Saying so again changes nothing.
+/// Saying so again changes nothing. On a chat platform, say where it was shown.
 #[utoipa::path(post, path = "/v1/notifications/{id}/acknowledge", tag = "notifications",
+    request_body = Option<AcknowledgeNotification>,
     params(("id" = Uuid, Path, description = "Id of the notification"), Repeatable), responses(
     (status = 200, description = "The notification", body = Notification),
     ChangeProblems,
@@ -65,10 +69,74 @@ async fn acknowledge_notification(
     caller: Practitioner,
     guards: Guards,
     id: web::Path<Uuid>,
+    body: Body<AcknowledgeNotification>,
+) -> Result<HttpResponse, ApiError> {
+    let made = once(&app, &caller, &guards, &body.digest, async |txn| {
+        notifications::acknowledge(txn, &app, &caller, *id, body.value).await
+    });
+    Ok(answer::made(made.await?))
+}
+
+/// Say that a notification could not be delivered
+///
+/// It comes again, later each time. Where the recipient cannot be reached at all, their team's channel is told that
+/// something waits, without what.
+#[utoipa::path(post, path = "/v1/notifications/{id}/fail", tag = "notifications", request_body = FailedDelivery,
+    params(("id" = Uuid, Path, description = "Id of the notification"), Repeatable), responses(
+    (status = 200, description = "The notification", body = Notification),
+    ChangeProblems,
+))]
+async fn fail_notification(
+    app: web::Data<App>,
+    caller: Practitioner,
+    guards: Guards,
+    id: web::Path<Uuid>,
+    body: Body<FailedDelivery>,
+) -> Result<HttpResponse, ApiError> {
+    let made = once(&app, &caller, &guards, &body.digest, async |txn| {
+        notifications::fail(txn, &app, &caller, *id, body.value).await
+    });
+    Ok(answer::made(made.await?))
+}
+
+/// Say that what a notification reminds of is done
+///
+/// Its item is ticked, with everything that the procedure asks of that. What only an action meets is refused.
+#[utoipa::path(post, path = "/v1/notifications/{id}/done", tag = "notifications",
+    params(("id" = Uuid, Path, description = "Id of the notification"), Repeatable), responses(
+    (status = 200, description = "The notification", body = Notification),
+    ChangeProblems,
+))]
+async fn finish_notification(
+    app: web::Data<App>,
+    caller: Practitioner,
+    guards: Guards,
+    id: web::Path<Uuid>,
     body: Body<Nothing>,
 ) -> Result<HttpResponse, ApiError> {
     let made = once(&app, &caller, &guards, &body.digest, async |txn| {
-        notifications::acknowledge(txn, &app, &caller, *id).await
+        notifications::done(txn, &app, &caller, *id).await
+    });
+    Ok(answer::made(made.await?))
+}
+
+/// Give what a notification reminds of to a colleague
+///
+/// Of the team that owes it, in the role that it is owed in. Both are told, and the colleague is reminded from now on.
+#[utoipa::path(post, path = "/v1/notifications/{id}/hand-over", tag = "notifications", request_body = HandOver,
+    params(("id" = Uuid, Path, description = "Id of the notification"), Repeatable), responses(
+    (status = 200, description = "The notification", body = Notification),
+    ChangeProblems,
+))]
+async fn hand_over_notification(
+    app: web::Data<App>,
+    caller: Practitioner,
+    guards: Guards,
+    id: web::Path<Uuid>,
+    body: Body<HandOver>,
+) -> Result<HttpResponse, ApiError> {
+    let made = once(&app, &caller, &guards, &body.digest, async |txn| {
+        notifications::hand_over(txn, &app, &caller, *id, body.value).await
     });
     Ok(answer::made(made.await?))
 }
@@ -100,6 +168,9 @@ async fn snooze_notification(
     list_notifications,
     claim_notifications,
     acknowledge_notification,
+    fail_notification,
+    finish_notification,
+    hand_over_notification,
     snooze_notification
 ))]
 pub struct Document;
@@ -114,6 +185,18 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(
             resource("/v1/notifications/{id}/acknowledge", "POST")
                 .route(web::post().to(acknowledge_notification)),
+        )
+        .service(
+            resource("/v1/notifications/{id}/done", "POST")
+                .route(web::post().to(finish_notification)),
+        )
+        .service(
+            resource("/v1/notifications/{id}/hand-over", "POST")
+                .route(web::post().to(hand_over_notification)),
+        )
+        .service(
+            resource("/v1/notifications/{id}/fail", "POST")
+                .route(web::post().to(fail_notification)),
         )
         .service(
             resource("/v1/notifications/{id}/snooze", "POST")

@@ -1,8 +1,10 @@
 //! Clockwork: what happened to one deadline because time passed, through the same door as everything else.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use entity::deadline::{self, DeadlineState};
-use entity::notification::NotificationKind;
+use entity::notification::{self, NotificationKind};
 use policy::action::Action;
 use policy::clockwork::{Due, due, next_look, plan};
 use policy::deadline::{FOLLOW_UP, breach};
@@ -16,9 +18,10 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::ApiError;
-use crate::repository::{deadlines, events, transfers};
+use crate::repository::{deadlines, events, practitioners, transfers};
+use crate::service::notifications::in_channel;
 use crate::service::transfers::recording::{blank, insert, message, running};
-use crate::service::transfers::{Cause, Loaded, holders, load, owners, record};
+use crate::service::transfers::{Cause, Loaded, holders, load, owners, record, sides, team_on};
 
 /// Do whatever is due about one deadline now, and note when to look again.
 ///
@@ -113,28 +116,48 @@ async fn nudge(
     now: DateTime<Utc>,
 ) -> Result<(), ApiError> {
     let text = sentence(loaded, row, kind);
-    let people = owners(txn, loaded, row.owed_side, row.role.as_deref()).await?;
-    let rows = people
-        .into_iter()
-        .map(|person| {
-            let key = format!(
-                "{}:{}:{}:{person}",
-                row.id,
-                row.due_at.timestamp(),
-                row.nudges_sent
-            );
-            message(
-                loaded,
-                NotificationKind::Nudge,
-                Some(row.id),
-                person,
-                text.clone(),
-                key,
-                now,
-            )
-        })
-        .collect();
+    let people = reminded(txn, loaded, row).await?;
+    let to = |person: Uuid| {
+        let key = format!(
+            "{}:{}:{}:{person}",
+            row.id,
+            row.due_at.timestamp(),
+            row.nudges_sent
+        );
+        let kind = NotificationKind::Nudge;
+        let message = message(loaded, kind, Some(row.id), person, text.clone(), key, now);
+        notification::Model {
+            at_any_hour: row.in_hours,
+            ..message
+        }
+    };
+    let mut rows: Vec<_> = people.into_iter().map(to).collect();
+    if kind == NudgeKind::Overdue {
+        for side in sides(row.owed_side) {
+            rows.extend(in_channel(txn, team_on(loaded, *side).id, &to(Uuid::nil())).await?);
+        }
+    }
     insert(txn, rows).await
+}
+
+/// Whoever is reminded of a deadline: the one to whom it was handed over, else whoever owes it.
+///
+/// # Errors
+///
+/// Whatever the database says.
+pub(super) async fn reminded(
+    txn: &DatabaseTransaction,
+    loaded: &Loaded,
+    row: &deadline::Model,
+) -> Result<BTreeSet<Uuid>, ApiError> {
+    let handed = match row.handed_to {
+        Some(person) => practitioners::find(txn, row.authority_id, person).await?,
+        None => None,
+    };
+    match handed.filter(|person| person.suspended_at.is_none()) {
+        Some(person) => Ok(BTreeSet::from([person.id])),
+        None => owners(txn, loaded, row.owed_side, row.role.as_deref()).await,
+    }
 }
 
 fn sentence(loaded: &Loaded, row: &deadline::Model, kind: NudgeKind) -> String {
@@ -192,15 +215,12 @@ async fn escalate(
         .into_iter()
         .map(|person| {
             let key = format!("{}:{}:climb:{person}", row.id, row.due_at.timestamp());
-            message(
-                loaded,
-                NotificationKind::Escalation,
-                Some(row.id),
-                person,
-                text.clone(),
-                key,
-                now,
-            )
+            let kind = NotificationKind::Escalation;
+            let message = message(loaded, kind, Some(row.id), person, text.clone(), key, now);
+            notification::Model {
+                at_any_hour: row.in_hours,
+                ..message
+            }
         })
         .collect();
     insert(txn, rows).await?;

@@ -1,10 +1,11 @@
 //! Contacts: calls about a child, logged in one step and answered.
 
+mod climbing;
 mod logging;
 
 use std::collections::HashMap;
 
-use entity::{contact, event};
+use entity::{contact, contact_step};
 use openapi::{AnswerEntry, Contact, ContactQuery, Page, RespondToContact};
 use policy::fact::utc;
 use policy::role::Permission;
@@ -26,6 +27,7 @@ use crate::reference;
 use crate::repository::{cases, contacts, events};
 use crate::view;
 
+pub use climbing::{acknowledge, look};
 pub use logging::log;
 
 /// Longest narrative, in characters.
@@ -125,7 +127,13 @@ pub async fn respond(
     }
     events::insert(
         txn,
-        about(&row, "contact_answered", caller, responded_at, now),
+        event(
+            &row,
+            "contact_answered",
+            Some(caller.row.id),
+            responded_at,
+            now,
+        ),
     )
     .await?;
     let answered = contact::Model {
@@ -133,6 +141,15 @@ pub async fn respond(
         responded_at: Some(responded_at),
         responded_by: Some(caller.row.id),
         ..row
+    };
+    // Whoever answers has it, and it climbs no further.
+    let answered = match answered.acknowledged_at {
+        None if answered.urgent => {
+            let taken = climbing::taken(txn, answered, caller.row.id, now).await?;
+            contacts::save(txn, taken.clone()).await?;
+            taken
+        }
+        _ => answered,
     };
     Made::changed(&one(txn, answered, None).await?)
 }
@@ -167,20 +184,20 @@ async fn find(
 }
 
 /// The event of a call about a case, without what was said; none where there is no case.
-fn about(
+fn event(
     row: &contact::Model,
     kind: &str,
-    by: &Practitioner,
+    by: Option<Uuid>,
     occurred_at: chrono::DateTime<chrono::Utc>,
     recorded_at: chrono::DateTime<chrono::Utc>,
-) -> Option<event::Model> {
-    Some(event::Model {
+) -> Option<entity::event::Model> {
+    Some(entity::event::Model {
         id: Uuid::now_v7(),
         authority_id: row.authority_id,
         case_id: row.case_id?,
         transfer_id: None,
         kind: kind.into(),
-        practitioner_id: Some(by.row.id),
+        practitioner_id: by,
         side: None,
         occurred_at,
         recorded_at,
@@ -217,6 +234,7 @@ async fn shown<C: ConnectionTrait>(
         .iter()
         .map(|case| (case.id, view::cases::reference(case)))
         .collect();
+    let steps = contacts::list_steps(conn, authority, rows.iter().map(|row| row.id)).await?;
     let names = Names::default()
         .teams(conn, authority, rows.iter().filter_map(|row| row.team_id))
         .await?
@@ -224,12 +242,28 @@ async fn shown<C: ConnectionTrait>(
             conn,
             authority,
             rows.iter()
-                .flat_map(|row| [Some(row.received_by), row.responded_by])
-                .flatten(),
+                .flat_map(|row| [Some(row.received_by), row.responded_by, row.acknowledged_by])
+                .flatten()
+                .chain(steps.iter().flat_map(told)),
         )
         .await?;
     let case = |row: &contact::Model| row.case_id.and_then(|id| about.get(&id).cloned());
     rows.iter()
-        .map(|row| view::contacts::contact(row, case(row), &names, advice.clone()))
+        .map(|row| {
+            let of_row: Vec<_> = steps
+                .iter()
+                .filter(|step| step.contact_id == row.id)
+                .collect();
+            let ladder = climbing::ladder_of(row);
+            let call = view::contacts::call(row, ladder.as_ref(), &of_row, &names)?;
+            let shown = view::contacts::contact(row, case(row), &names, advice.clone())?;
+            Ok(Contact { call, ..shown })
+        })
         .collect()
+}
+
+/// Everybody whom a step names.
+fn told(step: &contact_step::Model) -> Vec<Uuid> {
+    let told: Vec<Uuid> = serde_json::from_value(step.people.clone()).unwrap_or_default();
+    told.into_iter().chain(step.practitioner_id).collect()
 }

@@ -1,9 +1,18 @@
 //! Notifications: claimed under a lease, acknowledged after delivery, put off but never past what is due.
 
+mod doing;
+mod reach;
+
+use std::collections::HashMap;
+
 use chrono::{DateTime, Duration, Utc};
-use entity::notification;
-use openapi::{ClaimFor, ClaimNotifications, Notification, Page, PageQuery, SnoozeNotification};
+use entity::notification::{self, NotificationKind};
+use openapi::{
+    AcknowledgeNotification, ClaimFor, ClaimNotifications, FailedDelivery, Notification, Page,
+    PageQuery, SnoozeNotification,
+};
 use policy::fact::utc;
+use policy::nudge;
 use policy::role::Permission;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use uuid::Uuid;
@@ -13,11 +22,17 @@ use super::names::Names;
 use super::once::Made;
 use super::pages::Wanted;
 use crate::app::App;
-use crate::auth::Practitioner;
+use crate::auth::{Means, Practitioner};
 use crate::db::to_micros;
 use crate::error::ApiError;
-use crate::repository::{deadlines, notifications};
+use crate::procedures::Procedure;
+use crate::repository::{authorities, contacts, deadlines, notifications, transfers};
 use crate::view;
+use crate::view::notifications::About;
+use reach::Reach;
+
+pub use doing::{done, hand_over};
+pub(crate) use reach::in_channel;
 
 /// Longest name of a deliverer, in characters.
 const LONGEST_CLAIMANT: usize = 100;
@@ -52,16 +67,55 @@ pub async fn list(
     .await?;
     let (rows, next_cursor) = page.cut(rows, |row| row.id);
     Ok(Page {
-        items: shown(conn, authority, &rows).await?,
+        items: shown(conn, app, authority, &rows).await?,
         next_cursor,
     })
 }
 
-/// Claim what is due, for delivery: nobody else gets it until the lease ends.
+/// A message that nobody has seen yet, to be completed.
+pub(crate) fn fresh(
+    authority: Uuid,
+    recipient: Uuid,
+    kind: NotificationKind,
+    message: String,
+    now: DateTime<Utc>,
+) -> notification::Model {
+    notification::Model {
+        id: Uuid::now_v7(),
+        authority_id: authority,
+        recipient_id: recipient,
+        kind,
+        transfer_id: None,
+        deadline_id: None,
+        contact_id: None,
+        message,
+        dedupe_key: String::new(),
+        created_at: now,
+        deliver_after: now,
+        claimed_by: None,
+        lease_until: None,
+        attempts: 0,
+        acknowledged_at: None,
+        snoozed_until: None,
+        team_id: None,
+        at_any_hour: false,
+        withheld: false,
+        failure: None,
+        failures: 0,
+        team_told_at: None,
+        round: 0,
+        shown: None,
+        digest: None,
+    }
+}
+
+/// Claim what is due, for delivery: nobody else gets it until the lease ends. The assistant gets what can be shown on its
+/// platform, with where; outside the nudge hours only what is told at any hour.
 ///
 /// # Errors
 ///
-/// [`ApiError::Invalid`] naming the members, [`ApiError::Forbidden`] for everyone's messages but by an administrator.
+/// [`ApiError::Invalid`] naming the members, [`ApiError::Forbidden`] for everyone's messages but by an administrator or the
+/// assistant.
 pub async fn claim(
     txn: &DatabaseTransaction,
     app: &App,
@@ -69,10 +123,10 @@ pub async fn claim(
     asked: ClaimNotifications,
 ) -> Result<Made, ApiError> {
     let (limit, lease_seconds) = check(&asked)?;
+    let procedure = app.procedures.of_authority(&caller.authority)?;
     let recipient = match asked.whose.unwrap_or_default() {
         ClaimFor::Me => Some(caller.row.id),
         ClaimFor::All => {
-            let procedure = app.procedures.of_authority(&caller.authority)?;
             caller.must(
                 &Permission::DeliverForAll,
                 &procedure,
@@ -89,8 +143,90 @@ pub async fn claim(
         lease_until: now + Duration::seconds(lease_seconds.into()),
         limit,
     };
-    let rows = notifications::claim(txn, caller.authority_id(), claim).await?;
-    Made::changed(&shown(txn, caller.authority_id(), &rows).await?)
+    let authority = caller.authority_id();
+    let claimed = match &caller.means {
+        Means::Service { platform, .. } => {
+            claim_on(txn, app, &procedure, authority, (platform, claim)).await?
+        }
+        Means::Session | Means::Chat { .. } => {
+            let rows = notifications::claim(txn, authority, claim).await?;
+            let rows = still_due(txn, rows, now).await?;
+            shown(txn, app, authority, &rows).await?
+        }
+    };
+    Made::changed(&claimed)
+}
+
+/// What can be shown on a platform now, each with where.
+async fn claim_on(
+    txn: &DatabaseTransaction,
+    app: &App,
+    procedure: &Procedure,
+    authority: Uuid,
+    (platform, claim): (&str, notifications::Claim<'_>),
+) -> Result<Vec<Notification>, ApiError> {
+    let closures = authorities::list_closures(txn, authority).await?;
+    let calendar = app.procedures.calendar(&procedure.pack, &closures)?;
+    let hours = procedure.pack.header.conventions.nudge_hours;
+    let reach = Reach::on(txn, authority, platform).await?;
+    let (direct, fallback) = reach.recipients();
+    let reachable = notifications::Reachable {
+        direct,
+        fallback,
+        teams: reach.teams(),
+        only_at_any_hour: !nudge::are_open(hours, &calendar, claim.now),
+    };
+    let rows = notifications::claim_reachable(txn, authority, claim, &reachable).await?;
+    let rows = still_due(txn, rows, claim.now).await?;
+    let mut claimed = shown(txn, app, authority, &rows).await?;
+    for (shown, row) in claimed.iter_mut().zip(rows) {
+        shown.to = reach.address(&row);
+        if shown.to.as_ref().is_some_and(|to| to.withheld) {
+            withhold(shown);
+            let row = notification::Model {
+                withheld: true,
+                ..row
+            };
+            notifications::save(txn, row).await?;
+        }
+    }
+    Ok(claimed)
+}
+
+/// A channel is told that something waits for a colleague, and no more.
+fn withhold(shown: &mut Notification) {
+    let about = [&shown.contact, &shown.transfer];
+    let about = about.into_iter().flatten().next();
+    let about = about.map_or(String::new(), |about| format!(" about {}", about.reference));
+    shown.message = format!(
+        "Something{about} waits for a colleague in this team whom I cannot reach here: look in Landsafe."
+    );
+    shown.due = None;
+    shown.buttons.clear();
+}
+
+/// Reminders of what has been done meanwhile are nobody's business any more.
+async fn still_due(
+    txn: &DatabaseTransaction,
+    rows: Vec<notification::Model>,
+    now: DateTime<Utc>,
+) -> Result<Vec<notification::Model>, ApiError> {
+    let Some(authority) = rows.first().map(|row| row.authority_id) else {
+        return Ok(rows);
+    };
+    let of = rows.iter().filter_map(|row| row.deadline_id);
+    let deadlines = deadlines::find_many(txn, authority, of).await?;
+    let is_past = |row: &notification::Model| {
+        row.kind == NotificationKind::Nudge
+            && deadlines.iter().any(|deadline| {
+                Some(deadline.id) == row.deadline_id && !view::notifications::is_owed(deadline)
+            })
+    };
+    let (past, due): (Vec<_>, Vec<_>) = rows.into_iter().partition(is_past);
+    for row in past {
+        notifications::acknowledge(txn, authority, row.id, now).await?;
+    }
+    Ok(due)
 }
 
 /// How many and for how many seconds, where nothing is wrong.
@@ -117,7 +253,8 @@ fn check(asked: &ClaimNotifications) -> Result<(u32, u32), ApiError> {
     Ok((limit, lease))
 }
 
-/// Take note that a message was delivered. Saying so twice changes nothing.
+/// Take note that a message was delivered, and where. Saying so twice changes nothing. Where only the team was told that
+/// something waits, the message itself still does.
 ///
 /// # Errors
 ///
@@ -127,19 +264,51 @@ pub async fn acknowledge(
     app: &App,
     caller: &Practitioner,
     id: Uuid,
+    asked: AcknowledgeNotification,
 ) -> Result<Made, ApiError> {
     let row = find(txn, app, caller, id).await?;
-    notifications::acknowledge(txn, row.authority_id, row.id, app.clock.now()).await?;
-    Made::changed(
-        &one(
-            txn,
-            notification::Model {
-                lease_until: None,
-                ..row
-            },
-        )
-        .await?,
-    )
+    let now = app.clock.now();
+    let by_assistant = matches!(caller.means, Means::Service { .. });
+    let shown = asked.shown.map(serde_json::to_value).transpose();
+    let shown = shown.map_err(|wrong| ApiError::Broken(wrong.to_string()))?;
+    let row = match (by_assistant && row.withheld, row.acknowledged_at) {
+        (true, None) => notification::Model {
+            withheld: false,
+            team_told_at: row.team_told_at.or(Some(now)),
+            lease_until: None,
+            ..row
+        },
+        (false, None) => notification::Model {
+            acknowledged_at: Some(now),
+            lease_until: None,
+            shown: shown.or(row.shown),
+            ..row
+        },
+        (_, Some(_)) => return Made::changed(&one(txn, app, row).await?),
+    };
+    notifications::save(txn, row.clone()).await?;
+    Made::changed(&one(txn, app, row).await?)
+}
+
+/// Take note that a message could not be shown, and why.
+///
+/// # Errors
+///
+/// [`ApiError::NotFound`] as in [`acknowledge`].
+pub async fn fail(
+    txn: &DatabaseTransaction,
+    app: &App,
+    caller: &Practitioner,
+    id: Uuid,
+    asked: FailedDelivery,
+) -> Result<Made, ApiError> {
+    let row = find(txn, app, caller, id).await?;
+    if row.acknowledged_at.is_none() {
+        let now = app.clock.now();
+        reach::failed(txn, &row, asked.reason, asked.after_seconds, now).await?;
+    }
+    let row = find(txn, app, caller, id).await?;
+    Made::changed(&one(txn, app, row).await?)
 }
 
 /// Put a message off: it is delivered again then.
@@ -165,16 +334,8 @@ pub async fn snooze(
     };
     check_snooze(until, app.clock.now(), due_at)?;
     notifications::snooze(txn, row.authority_id, row.id, until).await?;
-    Made::changed(
-        &one(
-            txn,
-            notification::Model {
-                lease_until: None,
-                ..row
-            },
-        )
-        .await?,
-    )
+    let row = find(txn, app, caller, id).await?;
+    Made::changed(&one(txn, app, row).await?)
 }
 
 fn check_snooze(
@@ -219,9 +380,10 @@ async fn find(
 
 async fn one<C: ConnectionTrait>(
     conn: &C,
+    app: &App,
     row: notification::Model,
 ) -> Result<Notification, ApiError> {
-    let shown = shown(conn, row.authority_id, std::slice::from_ref(&row)).await?;
+    let shown = shown(conn, app, row.authority_id, std::slice::from_ref(&row)).await?;
     shown
         .into_iter()
         .next()
@@ -230,21 +392,61 @@ async fn one<C: ConnectionTrait>(
 
 async fn shown<C: ConnectionTrait>(
     conn: &C,
+    app: &App,
     authority: Uuid,
     rows: &[notification::Model],
 ) -> Result<Vec<Notification>, ApiError> {
+    let of = |id: fn(&notification::Model) -> Option<Uuid>| rows.iter().filter_map(id);
+    let transfers = transfers::find_many(conn, authority, of(|row| row.transfer_id)).await?;
+    let deadlines = deadlines::find_many(conn, authority, of(|row| row.deadline_id)).await?;
+    let contacts = contacts::find_many(conn, authority, of(|row| row.contact_id)).await?;
+    let transfers: HashMap<_, _> = transfers.iter().map(|row| (row.id, row)).collect();
+    let deadlines: HashMap<_, _> = deadlines.iter().map(|row| (row.id, row)).collect();
+    let contacts: HashMap<_, _> = contacts.iter().map(|row| (row.id, row)).collect();
     let names = Names::default()
         .people(conn, authority, rows.iter().map(|row| row.recipient_id))
         .await?
-        .transfers(
-            conn,
-            authority,
-            rows.iter().filter_map(|row| row.transfer_id),
-        )
+        .teams(conn, authority, of(|row| row.team_id))
+        .await?
+        .transfers(conn, authority, of(|row| row.transfer_id))
         .await?;
-    rows.iter()
-        .map(|row| view::notifications::notification(row, &names))
-        .collect()
+    let now = app.clock.now();
+    let mut all = Vec::new();
+    for row in rows {
+        let transfer = row.transfer_id.and_then(|id| transfers.get(&id).copied());
+        let deadline = row.deadline_id.and_then(|id| deadlines.get(&id).copied());
+        let item = match (transfer, deadline) {
+            (Some(transfer), Some(deadline)) => item_of(conn, app, transfer, &deadline.key).await?,
+            _ => None,
+        };
+        let about = About {
+            transfer,
+            deadline,
+            contact: row.contact_id.and_then(|id| contacts.get(&id).copied()),
+            item: item.as_deref(),
+        };
+        all.push(view::notifications::notification(row, about, &names, now)?);
+    }
+    Ok(all)
+}
+
+/// The checklist item that meets a deadline, where one does.
+pub(super) async fn item_of<C: ConnectionTrait>(
+    conn: &C,
+    app: &App,
+    transfer: &entity::transfer::Model,
+    key: &str,
+) -> Result<Option<String>, ApiError> {
+    let (digest, now) = (&transfer.pack_digest, app.clock.now());
+    let procedure = app.procedures.kept(conn, digest, now).await?;
+    let deadline = procedure.pack.deadline(key);
+    let item = deadline.and_then(|deadline| {
+        let met_by = deadline.met_by.all().iter();
+        met_by
+            .filter_map(|moment| moment.strip_prefix("item:"))
+            .next()
+    });
+    Ok(item.map(str::to_owned))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use openapi::{DeadlineEntry, Reference};
 use uuid::Uuid;
 
 use super::kinds::{deadline_state, owed_side};
-use super::transfers::is_overdue;
+pub use super::transfers::is_overdue;
 use crate::error::ApiError;
 use crate::service::names::Names;
 

@@ -76,6 +76,14 @@ fn sentence(row: &event::Model, detail: &BTreeMap<String, Value>) -> String {
     };
     match row.kind.as_str() {
         "contact_logged" => format!("A call was logged: {}.", named("reference")),
+        "contact_told" => format!("Word of an urgent call went out: {}.", named("reference")),
+        "contact_acknowledged" => {
+            format!("An urgent call was acknowledged: {}.", named("reference"))
+        }
+        "contact_unanswered" => format!(
+            "Nobody acknowledged an urgent call, and nobody was left to tell: {}.",
+            named("reference")
+        ),
         "contact_answered" => format!("A logged call was answered: {}.", named("reference")),
         "accept" if row.to_state == Some(TransferState::Requested) => {
             "One party agreed; the decision is a joint one.".into()
@@ -87,6 +95,7 @@ fn sentence(row: &event::Model, detail: &BTreeMap<String, Value>) -> String {
         "schedule_visit" => format!("A visit was planned: {}.", named("item")),
         "record_visit" => format!("A visit was made: {}.", named("item")),
         "deadline_breached" => format!("Missed: {}.", named("label")),
+        "deadline_handed_over" => format!("Handed over to a colleague: {}.", named("label")),
         "deadline_lapsed" => format!("A chance passed unused: {}.", named("label")),
         "deadline_escalated" => format!(
             "Those above were told that it was missed: {}.",

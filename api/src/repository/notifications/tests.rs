@@ -26,6 +26,15 @@ async fn owe(world: &World, dedupe_key: &str, deliver_after: &str) -> Uuid {
         attempts: 0,
         acknowledged_at: None,
         snoozed_until: None,
+        team_id: None,
+        at_any_hour: false,
+        withheld: false,
+        failure: None,
+        failures: 0,
+        team_told_at: None,
+        round: 0,
+        shown: None,
+        digest: None,
     };
     let txn = world.db.begin().await.unwrap();
     insert(&txn, [row]).await.unwrap();

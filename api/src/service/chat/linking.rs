@@ -7,7 +7,7 @@ use policy::role::Permission;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use uuid::Uuid;
 
-use super::account;
+use super::{account, settings};
 use crate::app::App;
 use crate::auth::Practitioner;
 use crate::db;
@@ -138,6 +138,7 @@ pub async fn redeem(
             "this account, or this practitioner on {platform}, is linked already: end that link first"
         )));
     }
+    settings::begin(txn, app, caller).await?;
     let location = format!("/v1/chat/links/{}", row.id);
     Made::created(&one(txn, row).await?, location)
 }

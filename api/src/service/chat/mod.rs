@@ -14,6 +14,7 @@ use crate::error::ApiError;
 pub use leases::take;
 pub use linking::{issue, list, redeem, speak_for, tried, unlink};
 pub use places::{bind, servers, unbind};
+pub(crate) use settings::call_ladder;
 pub use settings::{set, settings};
 
 /// The assistant's own account, what its authority has settled, and where the teams are.

@@ -7,6 +7,7 @@ use openapi::{BindServer, ChatChannel, ChatServer};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use uuid::Uuid;
 
+use super::settings;
 use crate::app::App;
 use crate::auth::Practitioner;
 use crate::error::ApiError;
@@ -66,6 +67,7 @@ pub async fn bind(
         };
         chat_places::save_channel(txn, row).await?;
     }
+    settings::begin(txn, app, caller).await?;
     Made::changed(&one(txn, &server).await?)
 }
 

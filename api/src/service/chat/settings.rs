@@ -3,14 +3,16 @@
 use entity::chat_setting;
 use openapi::{CallRung, ChatSettings};
 use policy::call::MOST_MINUTES;
+use policy::nudge;
 use policy::pack::Pack;
+use policy::pack::format;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::Practitioner;
 use crate::error::ApiError;
-use crate::repository::chat_places;
+use crate::repository::{authorities, chat_places};
 use crate::service::checks::Checks;
 use crate::service::directory::{keep, see};
 use crate::service::once::Made;
@@ -52,14 +54,46 @@ pub async fn set(
         ),
     };
     let row = chat_setting::Model {
-        id: Uuid::now_v7(),
-        authority_id: caller.authority_id(),
         public_guidance: asked.public_guidance,
         call_ladder: ladder,
-        next_digest_at: Some(app.clock.now()),
+        ..untouched(txn, app, caller).await?
     };
     chat_places::save_setting(txn, row).await?;
     Made::changed(&asked)
+}
+
+/// Where the chat reaches somebody, digests begin with the next morning.
+///
+/// # Errors
+///
+/// Whatever the database says.
+pub(super) async fn begin(
+    txn: &DatabaseTransaction,
+    app: &App,
+    caller: &Practitioner,
+) -> Result<(), ApiError> {
+    let row = untouched(txn, app, caller).await?;
+    Ok(chat_places::begin_setting(txn, row).await?)
+}
+
+/// The settings of an authority that has settled nothing.
+async fn untouched(
+    txn: &DatabaseTransaction,
+    app: &App,
+    caller: &Practitioner,
+) -> Result<chat_setting::Model, ApiError> {
+    let procedure = app.procedures.of_authority(&caller.authority)?;
+    let closures = authorities::list_closures(txn, caller.authority_id()).await?;
+    let calendar = app.procedures.calendar(&procedure.pack, &closures)?;
+    let hours = procedure.pack.header.conventions.nudge_hours;
+    let next = nudge::next_opening(hours, &calendar, app.clock.now());
+    Ok(chat_setting::Model {
+        id: Uuid::now_v7(),
+        authority_id: caller.authority_id(),
+        public_guidance: false,
+        call_ladder: None,
+        next_digest_at: Some(next),
+    })
 }
 
 fn check(pack: &Pack, asked: &ChatSettings) -> Result<(), ApiError> {
@@ -121,4 +155,23 @@ fn shown(row: chat_setting::Model) -> ChatSettings {
         public_guidance: row.public_guidance,
         call_ladder: ladder.and_then(Result::ok).unwrap_or_default(),
     }
+}
+
+/// The authority's own rungs for urgent calls, as the policy knows them; none where it has settled none.
+///
+/// # Errors
+///
+/// Whatever the database says.
+pub(crate) async fn call_ladder<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+) -> Result<Vec<format::CallRung>, ApiError> {
+    let settled = current(conn, authority).await?.call_ladder;
+    let rung = |rung: CallRung| format::CallRung {
+        label: rung.label,
+        on_duty: rung.on_duty,
+        roles: rung.roles,
+        minutes: rung.minutes,
+    };
+    Ok(settled.into_iter().map(rung).collect())
 }

@@ -6,21 +6,22 @@ use chrono::{DateTime, Utc};
 use entity::notification::{self, NotificationKind};
 use entity::{child_case, contact, team};
 use openapi::NewContact;
-use policy::pack::Pack;
+use policy::call;
 use policy::pack::format::Standing;
 use policy::role::Scope;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
-use super::{LONGEST_TEXT, about, find_any, must_log, one};
+use super::{LONGEST_TEXT, climbing, event, find_any, must_log, one};
 use crate::app::App;
 use crate::auth::Practitioner;
 use crate::db::to_micros;
 use crate::error::ApiError;
 use crate::reference;
-use crate::repository::{contacts, duty, events, holdings, notifications, teams};
+use crate::repository::{authorities, contacts, duty, events, holdings, notifications, teams};
 use crate::service::asks::desk;
 use crate::service::checks::Checks;
+use crate::service::notifications::fresh;
 use crate::service::once::Made;
 use crate::service::transfers::holders;
 use crate::view;
@@ -49,15 +50,20 @@ pub async fn log(
     contacts::insert(txn, row.clone()).await?;
     events::insert(
         txn,
-        about(&row, "contact_logged", caller, row.received_at, now),
+        event(
+            &row,
+            "contact_logged",
+            Some(caller.row.id),
+            row.received_at,
+            now,
+        ),
     )
     .await?;
     let procedure = app.procedures.of_authority(&caller.authority)?;
-    if let Some(team) = &team {
-        let people = people(txn, &procedure.pack, &row, team).await?;
-        let others = people.into_iter().filter(|person| *person != caller.row.id);
-        tell(txn, &row, team, case.as_ref(), others).await?;
-    }
+    let row = match &team {
+        Some(team) => told(txn, app, row, team, case.as_ref()).await?,
+        None => row,
+    };
     let advice = match row.urgent {
         true => view::asks::urgent(
             &procedure.pack,
@@ -171,55 +177,83 @@ async fn row(
         responded_at: None,
         responded_by: None,
         response: None,
+        ladder: None,
+        rung: None,
+        next_climb_at: None,
+        acknowledged_at: None,
+        acknowledged_by: None,
     })
 }
 
-/// Whoever is on duty for the team, or where nobody is, its managers; and whoever holds the case.
-async fn people(
+/// Tell whoever is to know: an urgent call climbs until somebody acknowledges it, any other is a notice.
+async fn told(
     txn: &DatabaseTransaction,
-    pack: &Pack,
-    row: &contact::Model,
-    team: &team::Model,
-) -> Result<BTreeSet<Uuid>, ApiError> {
-    let shifts = duty::on_duty(txn, row.authority_id, team.id, row.recorded_at).await?;
-    let mut people: BTreeSet<_> = shifts.iter().map(|shift| shift.practitioner_id).collect();
-    people.extend(holders(txn, team, &roles(pack, Standing::DutyOfficer)).await?);
-    if people.is_empty() {
-        people.extend(holders(txn, team, &roles(pack, Standing::Manager)).await?);
-    }
-    if let Some(case) = row.case_id {
-        people.extend(
-            holdings::find_current(txn, row.authority_id, case)
-                .await?
-                .and_then(|holding| holding.practitioner_id),
-        );
-    }
-    Ok(people)
-}
-
-async fn tell(
-    txn: &DatabaseTransaction,
-    row: &contact::Model,
+    app: &App,
+    row: contact::Model,
     team: &team::Model,
     case: Option<&child_case::Model>,
-    people: impl Iterator<Item = Uuid>,
-) -> Result<(), ApiError> {
+) -> Result<contact::Model, ApiError> {
+    let mut people = holder(txn, &row).await?;
+    let row = match row.urgent {
+        true => {
+            let climbing = climbing::start(txn, app, row, team).await?;
+            contacts::save(txn, climbing.clone()).await?;
+            for step in contacts::list_steps(txn, climbing.authority_id, [climbing.id]).await? {
+                let told: Vec<Uuid> = serde_json::from_value(step.people).unwrap_or_default();
+                people.retain(|person| !told.contains(person));
+            }
+            climbing
+        }
+        false => {
+            people.extend(desk_of(txn, app, &row, team).await?);
+            row
+        }
+    };
+    people.remove(&row.received_by);
     let rows: Vec<_> = people
-        .map(|person| message(row, team, case, person))
+        .into_iter()
+        .map(|person| message(&row, team, case, person))
         .collect();
     if !rows.is_empty() {
         notifications::insert(txn, rows).await?;
     }
-    Ok(())
+    Ok(row)
 }
 
-fn roles(pack: &Pack, standing: Standing) -> Vec<String> {
-    let these = pack
-        .entries
-        .role
-        .iter()
-        .filter(|role| role.standing == standing);
-    these.map(|role| role.id.clone()).collect()
+/// Whoever holds the case that a call is about.
+async fn holder(
+    txn: &DatabaseTransaction,
+    row: &contact::Model,
+) -> Result<BTreeSet<Uuid>, ApiError> {
+    let holding = match row.case_id {
+        Some(case) => holdings::find_current(txn, row.authority_id, case).await?,
+        None => None,
+    };
+    Ok(holding
+        .and_then(|holding| holding.practitioner_id)
+        .into_iter()
+        .collect())
+}
+
+/// Whoever is on duty for the team, or where nobody is, its managers.
+async fn desk_of(
+    txn: &DatabaseTransaction,
+    app: &App,
+    row: &contact::Model,
+    team: &team::Model,
+) -> Result<BTreeSet<Uuid>, ApiError> {
+    let authority = authorities::find(txn, row.authority_id)
+        .await?
+        .ok_or(ApiError::NotFound("authority"))?;
+    let procedure = app.procedures.of_authority(&authority)?;
+    let shifts = duty::on_duty(txn, row.authority_id, team.id, row.recorded_at).await?;
+    let mut people: BTreeSet<_> = shifts.iter().map(|shift| shift.practitioner_id).collect();
+    for standing in [Standing::DutyOfficer, Standing::Manager] {
+        if people.is_empty() || standing == Standing::DutyOfficer {
+            people.extend(holders(txn, team, &call::roles(&procedure.pack, standing)).await?);
+        }
+    }
+    Ok(people)
 }
 
 /// References only: what was said stays here.
@@ -234,27 +268,19 @@ fn message(
         .map(|case| format!(" about {}", case.reference))
         .unwrap_or_default();
     let message = match row.urgent {
-        true => {
-            format!("{reference}: an urgent call{about} was logged for {team}. Look at it now.")
-        }
+        true => format!("{reference}: an urgent call{about} was logged for {team}."),
         false => format!("{reference}: a call{about} was logged for {team}."),
     };
     notification::Model {
-        id: Uuid::now_v7(),
-        authority_id: row.authority_id,
-        recipient_id: recipient,
-        kind: NotificationKind::Notice,
-        transfer_id: None,
-        deadline_id: None,
         contact_id: Some(row.id),
-        message,
+        at_any_hour: row.urgent,
         dedupe_key: format!("{}:{recipient}", row.id),
-        created_at: row.recorded_at,
-        deliver_after: row.recorded_at,
-        claimed_by: None,
-        lease_until: None,
-        attempts: 0,
-        acknowledged_at: None,
-        snoozed_until: None,
+        ..fresh(
+            row.authority_id,
+            recipient,
+            NotificationKind::Notice,
+            message,
+            row.recorded_at,
+        )
     }
 }

@@ -29,6 +29,15 @@ pub(crate) async fn holders<C: ConnectionTrait>(
     Ok(found.iter().map(|row| row.id).collect())
 }
 
+/// The sides on which something is owed.
+pub(crate) fn sides(side: OwedSide) -> &'static [Side] {
+    match side {
+        OwedSide::Transferring => &[Side::Transferring],
+        OwedSide::Receiving => &[Side::Receiving],
+        OwedSide::Both => &[Side::Transferring, Side::Receiving],
+    }
+}
+
 /// Who owes something on a transfer: whoever holds the role named, else whoever works the case, else the managers.
 ///
 /// # Errors
@@ -40,13 +49,8 @@ pub(crate) async fn owners<C: ConnectionTrait>(
     side: OwedSide,
     role: Option<&str>,
 ) -> Result<BTreeSet<Uuid>, ApiError> {
-    let sides: &[Side] = match side {
-        OwedSide::Transferring => &[Side::Transferring],
-        OwedSide::Receiving => &[Side::Receiving],
-        OwedSide::Both => &[Side::Transferring, Side::Receiving],
-    };
     let mut found = BTreeSet::new();
-    for side in sides {
+    for side in sides(side) {
         let mut by_role = Vec::new();
         if let Some(role) = role {
             let teams = std::iter::once(team_on(loaded, *side)).chain(&loaded.others);

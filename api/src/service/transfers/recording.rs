@@ -20,6 +20,7 @@ use crate::app::App;
 use crate::auth::Practitioner;
 use crate::error::ApiError;
 use crate::repository::{cases, deadlines, events, holdings, notifications, transfers};
+use crate::service::notifications::fresh;
 
 /// Who caused a change, and what they said.
 #[derive(Debug, Clone)]
@@ -239,7 +240,7 @@ pub(crate) async fn save_deadlines(
     let kept = deadlines::list_of_transfer(txn, loaded.row.authority_id, loaded.row.id).await?;
     for owed in owed {
         match kept.iter().find(|row| row.key == owed.key) {
-            None => deadlines::insert(txn, fresh(loaded, owed, now)).await?,
+            None => deadlines::insert(txn, begun(loaded, owed, now)).await?,
             Some(row) => {
                 let next = brought_in_line(loaded, row, owed, now);
                 if next != *row {
@@ -282,7 +283,7 @@ async fn look_again(
     Ok(())
 }
 
-fn fresh(loaded: &Loaded, owed: &Owed, now: DateTime<Utc>) -> deadline::Model {
+fn begun(loaded: &Loaded, owed: &Owed, now: DateTime<Utc>) -> deadline::Model {
     let row = deadline::Model {
         id: Uuid::now_v7(),
         authority_id: loaded.row.authority_id,
@@ -304,6 +305,7 @@ fn fresh(loaded: &Loaded, owed: &Owed, now: DateTime<Utc>) -> deadline::Model {
         breached_at: None,
         climbed_at: None,
         nudges_sent: 0,
+        handed_to: None,
         next_action_at: None,
     };
     with_next_look(loaded, row, now)
@@ -329,7 +331,8 @@ fn brought_in_line(
     if moved {
         return deadline::Model {
             id: row.id,
-            ..fresh(loaded, owed, now)
+            handed_to: row.handed_to,
+            ..begun(loaded, owed, now)
         };
     }
     match (owed.met_at, row.state) {
@@ -345,7 +348,8 @@ fn brought_in_line(
         },
         (None, _) => deadline::Model {
             id: row.id,
-            ..fresh(loaded, owed, now)
+            handed_to: row.handed_to,
+            ..begun(loaded, owed, now)
         },
     }
 }
@@ -435,22 +439,10 @@ pub(crate) fn message(
     now: DateTime<Utc>,
 ) -> notification::Model {
     notification::Model {
-        id: Uuid::now_v7(),
-        authority_id: loaded.row.authority_id,
-        recipient_id: recipient,
-        kind,
         transfer_id: Some(loaded.row.id),
         deadline_id: deadline,
-        contact_id: None,
-        message,
         dedupe_key,
-        created_at: now,
-        deliver_after: now,
-        claimed_by: None,
-        lease_until: None,
-        attempts: 0,
-        acknowledged_at: None,
-        snoozed_until: None,
+        ..fresh(loaded.row.authority_id, recipient, kind, message, now)
     }
 }
 
