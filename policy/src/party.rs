@@ -10,11 +10,13 @@ pub fn parties(pathway: &Pathway, kind: Kind) -> Vec<Party> {
     parties_on(pathway, kind, None)
 }
 
-/// Everyone who must agree on a route.
+/// Everyone who must agree on a route; where third services alone decide, they decide for both teams.
 pub fn parties_on(pathway: &Pathway, kind: Kind, route: Option<&DecisionRoute>) -> Vec<Party> {
     let decided_by = route.map_or(&pathway.decided_by, |route| &route.decided_by);
     let mut parties = decided_by.clone();
+    let above_both = parties.iter().all(|party| party.service.is_some());
     if kind == Kind::Pull
+        && !above_both
         && !parties
             .iter()
             .any(|party| party.side == Some(PartySide::Transferring))

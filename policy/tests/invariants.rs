@@ -139,12 +139,9 @@ fn every_support_can_be_agreed_and_closed() {
 #[test]
 fn support_agreed_instead_of_a_move_can_be_closed() {
     let has_reason = |ground: &Ground| {
-        ground
-            .pack
-            .entries
-            .reason
-            .iter()
-            .any(|reason| reason.on.contains(&ReasonFor::Support))
+        ground.pack.entries.reason.iter().any(|reason| {
+            reason.on.contains(&ReasonFor::Support) && ground.belongs(&reason.pathways)
+        })
     };
     ways_through(
         |ground| ground.is_first && has_reason(ground),
