@@ -29,4 +29,5 @@ mod sixteen_and_year_11;
 mod stepping_across;
 mod to_the_looked_after_service;
 mod two_managers_at_once;
+mod who_decides;
 mod who_is_on_duty;

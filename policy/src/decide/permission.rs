@@ -5,7 +5,7 @@ use crate::party::parties_on;
 use crate::refusal::Refusal;
 use crate::role::Actor;
 use crate::setting::Setting;
-use crate::transfer::{ActionKind, Kind, RECORDING, Side, Transfer, Whose};
+use crate::transfer::{ActionKind, Kind, RECORDING, Side, State, Transfer, Whose};
 
 /// In what capacity someone acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,6 +159,27 @@ fn deciding(
     pathway: &Pathway,
     kind: ActionKind,
 ) -> Result<Capacity, Refusal> {
+    let giving_up = pathway
+        .decline_after_accept
+        .as_ref()
+        .filter(|_| transfer.state == State::Accepted && kind == ActionKind::Decline);
+    if let Some(decline) = giving_up.filter(|decline| !decline.decided_by.is_empty()) {
+        let (side, named) = (Side::Receiving, &decline.decided_by);
+        return match actor.role_on(transfer, side, named) {
+            Some(role) => Ok(Capacity {
+                side: Some(side),
+                role,
+                party: None,
+            }),
+            None => Err(not_yours(
+                setting,
+                DECIDE,
+                Some(side),
+                named,
+                decline.rule.first(),
+            )),
+        };
+    }
     let route = transfer.record.route.as_deref();
     let parties = parties_on(
         pathway,

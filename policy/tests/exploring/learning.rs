@@ -61,17 +61,33 @@ pub(crate) fn clear(
         .any(|blocker| blocker.kind == BlockerKind::Discussion)
     {
         let talk = payloads::discussion(ground, None);
-        let talked = ground
-            .people
-            .iter()
-            .find_map(|actor| world.try_action(ground, actor, &talk, world.at).ok())?;
-        cleared = cleared.after(&talked);
+        cleared = done_by_somebody(ground, &cleared, &talk)?;
+    }
+    if blockers
+        .iter()
+        .any(|blocker| waits_for_review(ground, blocker))
+    {
+        let review = Action::RecordReview {
+            outcome: Some("on_course".into()),
+        };
+        cleared = done_by_somebody(ground, &cleared, &review)?;
     }
     cleared.tick_all(ground);
     learn(ground, &mut cleared, action.kind().stage(), action);
     cleared.reckon(ground);
     (cleared.shape(ground) != world.shape(ground) || changed_dates(&cleared, world))
         .then_some(cleared)
+}
+
+fn waits_for_review(ground: &Ground, blocker: &Blocker) -> bool {
+    let gate = ground.pack.gate(&blocker.id);
+    gate.is_some_and(|gate| gate.require.contains("happened.reviewed"))
+}
+
+fn done_by_somebody(ground: &Ground, world: &World, action: &Action) -> Option<World> {
+    let mut people = ground.people.iter();
+    let taken = people.find_map(|actor| world.try_action(ground, actor, action, world.at).ok())?;
+    Some(world.after(&taken))
 }
 
 fn changed_dates(cleared: &World, world: &World) -> bool {

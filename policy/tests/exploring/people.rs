@@ -45,6 +45,14 @@ fn roles<'a>(ground: &Ground<'a>, side: Side) -> BTreeSet<&'a str> {
         .all_parties()
         .filter(|party| party.sides().contains(&side));
     named.extend(deciding.flat_map(|party| &party.roles));
+    if let Some(decline) = &pathway.decline_after_accept {
+        named.extend(
+            decline
+                .decided_by
+                .iter()
+                .filter(|_| side == Side::Receiving),
+        );
+    }
     if side == Side::Transferring {
         named.extend(pathway.released_by.iter().chain(&pathway.requested_by));
     }

@@ -156,6 +156,13 @@ fn by_whom(ground: &Ground, before: &World, actor: &Actor, action: &Action) -> O
     let named: Vec<String> = match action.kind() {
         ActionKind::Accept | ActionKind::Decline | ActionKind::SupportInstead => {
             let setting = ground.setting(before.at);
+            let agreed = transfer.state == State::Accepted && action.kind() == ActionKind::Decline;
+            let giving_up = ground.pathway.decline_after_accept.as_ref();
+            let named = giving_up.filter(|_| agreed).map(|it| &it.decided_by);
+            if let Some(named) = named.filter(|named| !named.is_empty()) {
+                let speaks = actor.role_on(transfer, Side::Receiving, named).is_some();
+                return (!speaks).then(|| "it was given up by nobody whom the pack names".into());
+            }
             let route = action.route().or(before.transfer.record.route.as_deref());
             let route = route.and_then(|id| ground.pathway.route(id));
             let parties = parties_on(ground.pathway, transfer.kind, route);

@@ -52,6 +52,7 @@ const REFERENCES: &[(&str, &str, Target)] = &[
     ("pathway", "decision_routes/*/forum", Entry("forum")),
     ("pathway", "ladder_when/*/ladder", Entry("ladder")),
     ("pathway", "decline_after_accept/rule", Entry("rule")),
+    ("pathway", "decline_after_accept/decided_by", Entry("role")),
     ("pathway", "released_by", Entry("role")),
     ("pathway", "forum", Entry("forum")),
     ("pathway", "ladder", Entry("ladder")),

@@ -144,6 +144,9 @@ pub struct DeclineAfterAccept {
     pub when: String,
     /// Why it is refused where the expression does not hold, in a sentence.
     pub message: String,
+    /// Roles of the receiving team that decide it; empty means the parties to the decision.
+    #[serde(default)]
+    pub decided_by: Vec<String>,
 }
 
 /// Whose people decide or owe.
