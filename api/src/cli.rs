@@ -4,6 +4,7 @@ mod authorities;
 pub mod chat;
 mod closures;
 mod contract;
+mod learn;
 mod meetings;
 mod packs;
 mod tokens;
@@ -105,7 +106,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Chat(command) => chat::run(command).await?,
         Command::Closures(command) => closures::run(command).await?,
         Command::Meetings(command) => meetings::run(command).await?,
-        Command::Pack(command) => return packs::run(&command),
+        Command::Pack(command) => return packs::run(&command).await,
         Command::Openapi(options) => return contract::run(&options),
     }
     Ok(ExitCode::SUCCESS)

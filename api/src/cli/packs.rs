@@ -10,6 +10,7 @@ use policy::pack::finding::Finding;
 use policy::pack::read::{Files, read, schema};
 use policy::pack::words;
 
+use super::learn;
 use crate::cli;
 use crate::db;
 use crate::procedures::{borrowed, folders};
@@ -23,6 +24,11 @@ pub enum PackCommand {
         /// Folder of the pack, or of several
         path: PathBuf,
     },
+    /// List what people say the right answers are, and write what a person accepts into the pack's files as examples
+    #[command(
+        after_help = "Examples:\n  landsafe-api pack learn packs/exampleshire --authority \"Exampleshire\"\n  landsafe-api pack learn packs/exampleshire --authority \"Exampleshire\" --accept 1,3"
+    )]
+    Learn(learn::Options),
     /// Print the JSON Schema of a pack's files, for editors
     Schema,
     /// Say a pack in plain words, as Markdown
@@ -40,9 +46,13 @@ pub enum PackCommand {
 /// # Errors
 ///
 /// Where a folder cannot be read or holds no pack.
-pub(super) fn run(command: &PackCommand) -> anyhow::Result<ExitCode> {
+pub(super) async fn run(command: &PackCommand) -> anyhow::Result<ExitCode> {
     match command {
         PackCommand::Check { path } => check(path),
+        PackCommand::Learn(options) => {
+            learn::run(options).await?;
+            Ok(ExitCode::SUCCESS)
+        }
         PackCommand::Schema => {
             cli::print(&serde_json::to_string_pretty(&schema())?)?;
             Ok(ExitCode::SUCCESS)

@@ -4,6 +4,7 @@ pub mod builtin;
 mod check;
 pub mod finding;
 pub mod format;
+pub mod learn;
 pub mod read;
 pub mod words;
 
