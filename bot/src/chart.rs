@@ -14,8 +14,8 @@ use canvas::{Align, Canvas, Colour};
 const AT_MOST: usize = 20;
 
 /// Pixels: wide enough for a phone held upright to show it legibly when it is opened.
-const WIDTH: u32 = 1280;
-const LEFT: f32 = 370.0;
+const WIDTH: u32 = 1200;
+const LEFT: f32 = 180.0;
 const RIGHT: f32 = 340.0;
 const TOP: f32 = 150.0;
 const LINE: f32 = 44.0;
@@ -35,8 +35,6 @@ const LATE_WORDS: Colour = Colour(0x9c, 0x3f, 0x00);
 pub struct Pending {
     /// Its reference.
     pub reference: String,
-    /// Its state in words.
-    pub state: String,
     /// When it was opened.
     pub opened_at: DateTime<Utc>,
     /// When the next thing is due, or was.
@@ -81,14 +79,10 @@ pub fn pending(team: &str, mut transfers: Vec<Pending>, now: DateTime<Utc>) -> O
 /// Everything that the picture shows, in words.
 fn in_words(team: &str, transfers: &[Pending], now: DateTime<Utc>) -> String {
     let late = transfers.iter().filter(|transfer| transfer.overdue).count();
-    let each = transfers.iter().take(AT_MOST).map(|transfer| {
-        format!(
-            "{}, {}: {}",
-            transfer.reference,
-            transfer.state,
-            about(transfer, day(now))
-        )
-    });
+    let each = transfers
+        .iter()
+        .take(AT_MOST)
+        .map(|transfer| format!("{}: {}", transfer.reference, about(transfer, day(now))));
     let each: Vec<_> = each.collect();
     let text = format!(
         "Bar chart of {} pending for {team} on {}, {late} overdue. {}.",
@@ -240,15 +234,6 @@ fn line(canvas: &mut Canvas, scale: &Scale, y: f32, transfer: &Pending) {
         true,
         &transfer.reference,
     );
-    canvas.text(
-        LEFT - 18.0,
-        middle + 7.0,
-        19.0,
-        FAINT,
-        Align::End,
-        false,
-        &transfer.state,
-    );
     let opened = scale.x(day(transfer.opened_at));
     canvas.rectangle(opened, top, (today - opened).max(4.0), thick, AGE);
     if let Some(due) = transfer.due_at.map(|due| scale.x(day(due))) {
@@ -327,7 +312,6 @@ mod tests {
     fn transfer(reference: &str, opened: &str, due: Option<&str>, overdue: bool) -> Pending {
         Pending {
             reference: reference.into(),
-            state: "requested".into(),
             opened_at: at(opened),
             due_at: due.map(at),
             overdue,
@@ -358,8 +342,8 @@ mod tests {
         assert_eq!(
             chart.alt,
             "Bar chart of 3 transfers pending for Assessment East on Thu 26 Nov, 1 overdue. \
-             T-0001, requested: 23 days old, 3 days overdue; T-0002, requested: 2 days old, due Tue 1 Dec; \
-             T-0003, requested: 1 day old, no date."
+             T-0001: 23 days old, 3 days overdue; T-0002: 2 days old, due Tue 1 Dec; \
+             T-0003: 1 day old, no date."
         );
         assert!(chart.png.starts_with(b"\x89PNG"));
     }

@@ -88,6 +88,9 @@ impl Assistant {
             }
             Intent::Next(reference) => self.next(reference).await?,
             Intent::OnDuty { team, at } => return self.duty(team.as_deref(), *at).await,
+            Intent::Acknowledge(reference) => self.take_call(reference).await?,
+            Intent::Call(reference) => self.call(reference).await?,
+            Intent::AboutNotice(about) => self.about_notice(about, &[]).await?.into_reply(),
             Intent::Procedure => messages::procedure(&self.answering_pack().await?),
             Intent::Rule(id) => messages::rule(&self.answering_pack().await?, id),
             Intent::Define(term) => {

@@ -4,6 +4,7 @@
 
 use chrono::{DateTime, Utc};
 use openapi::ActionName;
+use uuid::Uuid;
 
 use super::prompt::{instant, is_reference};
 
@@ -59,6 +60,12 @@ pub enum Intent {
     },
     /// To act, without saying on which transfer.
     ActOnWhat(ActionName),
+    /// To take an urgent call.
+    Acknowledge(String),
+    /// To see how far word of an urgent call has got.
+    Call(String),
+    /// To do something about a notification.
+    AboutNotice(AboutNotice),
     /// To log a call.
     LogContact {
         /// Whether it cannot wait.
@@ -66,6 +73,27 @@ pub enum Intent {
     },
     /// To have something answered.
     Question,
+}
+
+/// What is done about a notification.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AboutNotice {
+    /// What it reminds of is done.
+    Done(Uuid),
+    /// It is to come again later.
+    Snooze {
+        /// The notification.
+        id: Uuid,
+        /// Until when, in the words that were said; empty where that is still to be asked.
+        until: String,
+    },
+    /// Somebody else is to have it.
+    HandOver {
+        /// The notification.
+        id: Uuid,
+        /// Who; absent where that is still to be asked.
+        to: Option<Uuid>,
+    },
 }
 
 impl Intent {
@@ -77,6 +105,7 @@ impl Intent {
             .or_else(|| about_duty(&plain))
             .or_else(|| about_procedure(&plain))
             .or_else(|| about_reference(&plain, &words))
+            .or_else(|| about_notice(&words))
             .or_else(|| opening(&words))
             .or_else(|| action(&words))
             .unwrap_or(Self::Question)
@@ -195,6 +224,8 @@ fn about_reference(plain: &str, words: &[&str]) -> Option<Intent> {
         "next" | "next for" | "next steps" | "next steps for" | "what next for"
         | "what is next for" => Some(Intent::Next(reference)),
         "checklist" | "checklist of" | "items of" => Some(Intent::Checklist(reference)),
+        "acknowledge" | "ack" | "i take" => Some(Intent::Acknowledge(reference)),
+        "call" | "who knows of" => Some(Intent::Call(reference)),
         "rule" | "clause" | "show rule" | "show clause" => Some(Intent::Rule(reference)),
         phrase if OPENING.contains(&phrase) => Some(Intent::Open {
             case: Some(reference),
@@ -202,6 +233,27 @@ fn about_reference(plain: &str, words: &[&str]) -> Option<Intent> {
         }),
         _ => None,
     }
+}
+
+/// What is said about a notification, by its id.
+fn about_notice(words: &[&str]) -> Option<Intent> {
+    let about = match words {
+        ["done", id] => AboutNotice::Done(id.parse().ok()?),
+        ["snooze", id, until @ ..] => AboutNotice::Snooze {
+            id: id.parse().ok()?,
+            until: until.join(" "),
+        },
+        ["hand", "over", id] => AboutNotice::HandOver {
+            id: id.parse().ok()?,
+            to: None,
+        },
+        ["hand", "over", id, to] => AboutNotice::HandOver {
+            id: id.parse().ok()?,
+            to: Some(to.parse().ok()?),
+        },
+        _ => return None,
+    };
+    Some(Intent::AboutNotice(about))
 }
 
 /// How an opening begins, before the reference of the case.
@@ -281,6 +333,20 @@ mod tests {
             "who is on duty in family help north at 2026-12-22 09:30",
             duty(Some("family help north"), Some("2026-12-22T09:30:00Z")),
         );
+        let id = "0199f000-0000-7000-8000-0000000000a1";
+        let notice = id.parse().unwrap_or_default();
+        check(
+            &format!("done {id}"),
+            Intent::AboutNotice(AboutNotice::Done(notice)),
+        );
+        check(
+            &format!("snooze {id} tomorrow"),
+            Intent::AboutNotice(AboutNotice::Snooze {
+                id: notice,
+                until: "tomorrow".into(),
+            }),
+        );
+        check("acknowledge K-4F7K2", Intent::Acknowledge("K-4F7K2".into()));
         check("rule DUR-37", Intent::Rule("DUR-37".into()));
         check("define CIN", Intent::Define("cin".into()));
         check(

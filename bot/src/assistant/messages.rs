@@ -3,6 +3,7 @@
 //! References only: nothing here takes a child's initials, date of birth or story.
 
 mod answers;
+mod calls;
 mod chat;
 mod duty;
 mod openings;
@@ -12,9 +13,12 @@ mod transfers;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::London;
-use openapi::{Me, Notification, Pack, Side, Standing};
+use openapi::{Digest, DigestEntry, Me, Notification, NotificationButton, Pack, Side, Standing};
 
 pub use answers::{answered, choices, chosen, contact_logged, offer_to_log, which_is_meant};
+pub use calls::{
+    call, no_call, no_colleague, notice_done, notice_handed_over, notice_put_off, something_waits,
+};
 pub use chat::{
     answered_privately, as_known_on, broken_down, linked, not_linked, out_of_date, unlinked,
     urgent_without_route, withheld,
@@ -29,7 +33,7 @@ pub use refusals::{failed, refused};
 pub use transfers::{case_shown, checklist, moved, next_steps, shown, transfers};
 
 use super::prompt::Prompt;
-use super::reply::{Reply, Tone};
+use super::reply::{Choice, Reply, Tone};
 
 /// What to do where life is at risk, before anything else.
 pub const LIFE_AT_RISK: &str = "If a life is at risk, ring 999 first.";
@@ -56,6 +60,7 @@ pub fn help() -> Reply {
         "next meeting [of MEETING]    when it sits, and what waits for it",
         "which procedure              which one answers, and how old it is",
         "log a call                   record a call about a child",
+        "call REF, acknowledge REF    who has been told of an urgent call; take it",
         "cancel                       stop what we are in the middle of",
         LIFE_AT_RISK,
     ];
@@ -163,14 +168,57 @@ pub fn nothing_fits(prompt: &Prompt, reference: &str) -> Reply {
     Reply::plain(format!("{} Nothing on {reference} fits.", prompt.question)).in_tone(Tone::Refusal)
 }
 
-/// A notification, as it comes.
+/// A notification, as it comes, with what can be done about it at once.
 pub fn notified(notification: &Notification) -> Reply {
     let reference = notification
         .transfer
         .as_ref()
         .map(|transfer| &transfer.reference);
     let next = reference.map(|reference| format!("Say `show {reference}` to see it."));
-    Reply::plain(notification.message.clone()).lines(next)
+    let buttons = notification.buttons.iter();
+    Reply::plain(notification.message.clone())
+        .lines(notification.digest.iter().flat_map(listed))
+        .lines(next)
+        .offers(buttons.filter_map(|button| offer(*button, notification)))
+}
+
+/// What can be said for a button.
+fn offer(button: NotificationButton, notification: &Notification) -> Option<Choice> {
+    let id = notification.id;
+    let transfer = notification.transfer.as_ref();
+    let offer = match button {
+        NotificationButton::Done => Choice::new(format!("done {id}"), "Done"),
+        NotificationButton::Snooze => Choice::new(format!("snooze {id}"), "Snooze"),
+        NotificationButton::Open => Choice::new(format!("show {}", transfer?.reference), "Open"),
+        NotificationButton::HandOver => Choice::new(format!("hand over {id}"), "Hand over"),
+        NotificationButton::Acknowledge => {
+            let call = notification.contact.as_ref()?;
+            Choice::new(format!("acknowledge {}", call.reference), "Acknowledge")
+        }
+    };
+    Some(offer)
+}
+
+/// What a digest lists: what is late first.
+fn listed(digest: &Digest) -> Vec<String> {
+    let line = |word: &'static str| {
+        move |entry: &DigestEntry| {
+            let rule = entry
+                .rule
+                .as_ref()
+                .map(|rule| format!(" ({rule})"))
+                .unwrap_or_default();
+            format!(
+                "{word}: {}, {}, {}{rule}",
+                entry.transfer.reference,
+                entry.label,
+                moment(entry.due_at)
+            )
+        }
+    };
+    let late = digest.overdue.iter().map(line("Overdue"));
+    late.chain(digest.due_this_week.iter().map(line("Due this week")))
+        .collect()
 }
 
 /// That nudges cannot be fetched at the moment.

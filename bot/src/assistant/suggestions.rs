@@ -1,15 +1,12 @@
 //! What may be meant while somebody is still typing: only what they may see.
 
-use openapi::{CaseQuery, TransferQuery, TransferSummary};
+use openapi::{Suggested, SuggestionQuery};
 
 use super::conversation::{About, Acting, Opening, Task};
 use super::intent::Intent;
 use super::prompt::Expected;
 use super::reply::Choice;
 use super::{Advance, Assistant, Heard, messages};
-
-/// Entries looked through.
-const AT_MOST: u32 = 100;
 
 impl Assistant {
     /// What may be meant by an option of a command, with what was typed so far and what other options say.
@@ -21,8 +18,18 @@ impl Assistant {
     ) -> Vec<Choice> {
         let typed = given(option).unwrap_or_default().to_lowercase();
         let found = match option {
-            "reference" => self.transfers_to_suggest().await,
-            "case" => self.cases_to_suggest().await,
+            "reference" => {
+                return self
+                    .suggested(Suggested::Transfer, &typed)
+                    .await
+                    .unwrap_or_default();
+            }
+            "case" => {
+                return self
+                    .suggested(Suggested::Case, &typed)
+                    .await
+                    .unwrap_or_default();
+            }
             "move" | "team" if given("case").is_some() => {
                 let said = [
                     given("case"),
@@ -49,35 +56,18 @@ impl Assistant {
         found
     }
 
-    async fn transfers_to_suggest(&self) -> Heard<Vec<Choice>> {
-        let query = |owed: bool| TransferQuery {
-            owed_by_me: owed.then_some(true),
-            limit: Some(AT_MOST),
-            ..TransferQuery::default()
+    /// What the API suggests: only what the caller may see.
+    async fn suggested(&self, what: Suggested, typed: &str) -> Heard<Vec<Choice>> {
+        let query = SuggestionQuery {
+            what: Some(what),
+            q: Some(typed.chars().take(100).collect()),
+            limit: None,
         };
-        let mut list = self.api.transfers(&query(true)).await?.items;
-        for transfer in self.api.transfers(&query(false)).await?.items {
-            if list.iter().all(|known| known.id != transfer.id) {
-                list.push(transfer);
-            }
-        }
-        Ok(list.iter().map(in_short).collect())
-    }
-
-    async fn cases_to_suggest(&self) -> Heard<Vec<Choice>> {
-        let query = CaseQuery {
-            limit: Some(AT_MOST),
-            ..CaseQuery::default()
-        };
-        let cases = self.api.cases(&query).await?.items;
-        let open = cases.iter().filter_map(|case| {
-            let holder = case.holder.as_ref()?;
-            Some(Choice::new(
-                &case.reference,
-                format!("{}, held by {}", case.reference, holder.team.name),
-            ))
-        });
-        Ok(open.collect())
+        let suggested = self.api.suggestions(&query).await?;
+        Ok(suggested
+            .into_iter()
+            .map(|one| Choice::new(one.value, one.label))
+            .collect())
     }
 
     /// What would be asked next if a command were said.
@@ -144,17 +134,6 @@ impl Assistant {
                 .collect(),
         })
     }
-}
-
-/// A transfer so short that it fits a suggestion.
-fn in_short(transfer: &TransferSummary) -> Choice {
-    let late = if transfer.overdue { ", overdue" } else { "" };
-    let state = messages::spaced(transfer.state.name());
-    let label = format!(
-        "{} · {state}{late} · {} to {}",
-        transfer.reference, transfer.transferring_team.name, transfer.receiving_team.name
-    );
-    Choice::new(&transfer.reference, label)
 }
 
 /// The action that a command of the chat is about.

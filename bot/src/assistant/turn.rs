@@ -86,6 +86,7 @@ impl Assistant {
                 (Task::Acting(acting), rest)
             }
             Intent::LogContact { urgent } => (logging(urgent, key), String::new()),
+            Intent::AboutNotice(about) => return self.about_notice(&about, filled).await,
             intent => {
                 return match self.look_up(&intent).await? {
                     Some(reply) => Ok(Turn::saying(vec![reply])),
@@ -213,8 +214,36 @@ impl Turn {
         self.said.iter().any(|reply| reply.tone == Tone::Urgent)
     }
 
-    fn saying(said: Vec<Reply>) -> Self {
+    pub(super) fn saying(said: Vec<Reply>) -> Self {
         Self { said, asks: None }
+    }
+
+    pub(super) fn asking(asks: Asks) -> Self {
+        Self {
+            said: Vec::new(),
+            asks: Some(asks),
+        }
+    }
+
+    /// As one thing said, where nothing can be picked.
+    pub(super) fn into_reply(self) -> Reply {
+        let asked = self.asks.map(|asks| match asks {
+            Asks::Choice { prompt, .. } => prompt.reply(),
+            Asks::Form { fields, .. } => {
+                let questions = fields.into_iter().map(|field| field.prompt.question);
+                Reply::default().lines(questions)
+            }
+        });
+        self.said
+            .into_iter()
+            .chain(asked)
+            .next()
+            .unwrap_or_default()
+    }
+
+    /// Whether something was done, and nothing is left to be said about it.
+    pub fn is_settled(&self) -> bool {
+        self.asks.is_none() && self.said.iter().all(|reply| reply.tone == Tone::Plain)
     }
 }
 
@@ -225,6 +254,14 @@ impl Field {
             prompt,
         }
     }
+}
+
+/// Whether saying this settles what somebody was told, so that its buttons are of no more use.
+pub fn settles(text: &str) -> bool {
+    matches!(
+        Intent::read(text),
+        Intent::AboutNotice(_) | Intent::Acknowledge(_)
+    )
 }
 
 /// What can be done about an answer.

@@ -43,6 +43,10 @@ pub(super) enum What {
         id: String,
         /// What was chosen.
         chosen: Option<String>,
+        /// The message below which it stands, and its text.
+        message: u64,
+        /// Its text.
+        text: String,
     },
     /// A form was sent.
     Filled {
@@ -107,6 +111,8 @@ impl Asked {
             what: What::Used {
                 id: used.data.custom_id.clone(),
                 chosen,
+                message: used.message.id.get(),
+                text: used.message.content.clone(),
             },
         }
     }

@@ -46,6 +46,10 @@ const fn suggested(option: Opt) -> Opt {
     }
 }
 
+const CALL: &[Opt] = &[needed(
+    "reference",
+    "Reference of the call, such as K-4F7K2",
+)];
 const TRANSFER: &[Opt] = &[suggested(needed("reference", "Reference of the transfer"))];
 const WITH_REASON: &[Opt] = &[
     suggested(needed("reference", "Reference of the transfer")),
@@ -69,6 +73,12 @@ const COMMANDS: &[Command] = &[
         about: "A child may be in danger: whom to ring, now",
         options: &[],
         says: "",
+    },
+    Command {
+        name: "call",
+        about: "Who has been told of an urgent call, and who has acknowledged it",
+        options: CALL,
+        says: "call {reference}",
     },
     Command {
         name: "duty",

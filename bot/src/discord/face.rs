@@ -16,7 +16,7 @@ use super::people::{People, Speaker};
 use super::rest::{Call, Rest, Unsent};
 use super::seen::Seen;
 use super::{commands, urgent::Urgent};
-use crate::assistant::turn::{Filled, Turn};
+use crate::assistant::turn::{self, Filled, Turn};
 use crate::assistant::{Assistant, Audience, messages};
 
 /// After so long an answer that has not come is put off; Discord waits three seconds.
@@ -28,6 +28,7 @@ const LIMIT: Duration = Duration::from_millis(2900);
 /// Types of answers to an interaction.
 const MESSAGE: u8 = 4;
 const PUT_OFF: u8 = 5;
+const CHANGED: u8 = 7;
 const CHOICES: u8 = 8;
 const FORM: u8 = 9;
 
@@ -48,6 +49,8 @@ pub(super) struct Face {
 struct Answer {
     shown: Shown,
     guard: Guard,
+    /// Whether what the message said is settled, so that its buttons go.
+    settles: bool,
 }
 
 impl Face {
@@ -118,7 +121,7 @@ impl Face {
         match &asked.what {
             What::Command(typed) => self.command(asked, typed).await,
             What::Suggest(_) => Ok(Answer::public(Turn::default())),
-            What::Used { id, chosen } => match (Used::read(id), chosen) {
+            What::Used { id, chosen, .. } => match (Used::read(id), chosen) {
                 (Some(Used::Say(text)), _) => self.say(asked, &text, &[]).await,
                 (Some(Used::Choose(command)), Some(chosen)) => {
                     self.say(asked, format!("{command} {chosen}").trim(), &[])
@@ -187,7 +190,11 @@ impl Face {
             speaker.guard.wrote(written);
         }
         let turn = speaker.assistant.turn(text, filled, key).await;
-        Ok(Answer::of(turn, speaker.guard))
+        let settles = turn::settles(text) && turn.is_settled();
+        Ok(Answer {
+            settles,
+            ..Answer::of(turn, speaker.guard)
+        })
     }
 
     /// The procedure's answer to a question, and nothing but that.
@@ -253,6 +260,14 @@ impl Face {
                 .acknowledge(asked, json!({ "type": FORM, "data": form }), &answer.guard)
                 .await;
         }
+        let settled = answer
+            .settles
+            .then(|| asked.settled_by(&answer.shown))
+            .flatten();
+        if let Some(page) = settled {
+            let body = json!({ "type": CHANGED, "data": page.body() });
+            return self.acknowledge(asked, body, &answer.guard).await;
+        }
         let mut pages = answer.shown.without_form().into_iter();
         let first = pages.next().unwrap_or_default();
         let body = json!({ "type": MESSAGE, "data": first.private() });
@@ -264,6 +279,14 @@ impl Face {
 
     /// Shows an answer that was put off.
     async fn show_later(&self, asked: &Asked, answer: Answer) -> Result<(), Unsent> {
+        if let (true, Some(page), What::Used { message, .. }) =
+            (answer.settles, asked.settled_by(&answer.shown), &asked.what)
+        {
+            let path = format!("/channels/{}/messages/{message}", asked.channel);
+            self.rest
+                .send(Call::patch(path, page.body()), &answer.guard)
+                .await?;
+        }
         let mut pages = answer.shown.without_form().into_iter();
         let first = pages.next().unwrap_or_default();
         let path = format!(
@@ -352,6 +375,22 @@ impl Face {
     }
 }
 
+impl Asked {
+    /// The message whose button was pressed, with what came of it and without its buttons.
+    fn settled_by(&self, shown: &Shown) -> Option<Page> {
+        match (&self.what, shown) {
+            (What::Used { text, .. }, Shown::Pages(pages)) => {
+                let said = pages
+                    .first()
+                    .map(|page| page.content.as_str())
+                    .unwrap_or_default();
+                Some(Page::text(cut(&format!("{text}\n\n{said}"), 2000)))
+            }
+            _ => None,
+        }
+    }
+}
+
 impl Speaker {
     /// The procedure's answer to a question.
     async fn answer(self, question: &str) -> Answer {
@@ -374,6 +413,7 @@ impl Answer {
         Self {
             shown: Shown::of(turn),
             guard,
+            settles: false,
         }
     }
 

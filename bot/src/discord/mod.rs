@@ -3,6 +3,7 @@
 mod asked;
 mod commands;
 mod custom_id;
+mod delivery;
 mod face;
 mod gateway;
 mod guard;
@@ -23,6 +24,7 @@ use serde_json::Value;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
+use delivery::Delivery;
 use face::Face;
 use gateway::Place;
 use guard::Guard;
@@ -80,6 +82,8 @@ pub async fn run(settings: &DiscordSettings, api: &str, stop: &Stop) -> anyhow::
     let mut client = gateway::client(face.clone(), token, &place).await?;
     let shards = client.shard_manager.clone();
     let registering = tokio::spawn(register(face.clone(), settings.guild));
+    let every = Duration::from_millis(settings.look_ms);
+    let delivering = tokio::spawn(Delivery::new(face.clone(), every).run());
     let watching = tokio::spawn(watch_shards(shards.clone()));
     let ended = tokio::select! {
         ended = start(&mut client, &place, settings.shards) => ended.context("the connection to Discord has ended"),
@@ -87,6 +91,7 @@ pub async fn run(settings: &DiscordSettings, api: &str, stop: &Stop) -> anyhow::
         () = stop.told() => Ok(()),
     };
     registering.abort();
+    delivering.abort();
     watching.abort();
     let _ = timeout(GRACE, shards.shutdown_all()).await;
     let _ = timeout(GRACE, lease.give_back(&face.people)).await;

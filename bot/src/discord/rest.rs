@@ -142,6 +142,11 @@ impl Call {
         }
     }
 
+    /// The same with a picture.
+    pub(super) fn with(self, file: Option<File>) -> Self {
+        Self { file, ..self }
+    }
+
     fn new(method: Method, path: impl Into<String>, body: Option<Value>) -> Self {
         Self {
             method,

@@ -233,6 +233,16 @@ impl Discord {
         self.server.stop(false).await;
     }
 
+    /// Wait until something holds.
+    ///
+    /// # Panics
+    ///
+    /// Where it never does.
+    pub async fn wait_for(&self, holds: impl Fn() -> bool) {
+        self.wait("something that never came", |_| holds().then_some(()))
+            .await;
+    }
+
     /// Wait for something to be seen.
     pub(crate) async fn wait<T>(&self, what: &str, seen: impl Fn(&State) -> Option<T>) -> T {
         let until = Instant::now() + PATIENCE;

@@ -73,7 +73,8 @@ pub fn contact_logged(contact: &Contact) -> Vec<Reply> {
             advice
         }
     });
-    advice.into_iter().chain([logged]).collect()
+    let call = contact.call.as_ref().map(|_| super::call(contact));
+    advice.into_iter().chain([logged]).chain(call).collect()
 }
 
 fn urgent(answer: &Answer) -> Vec<Reply> {
