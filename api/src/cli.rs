@@ -4,7 +4,6 @@ mod authorities;
 pub mod chat;
 mod closures;
 mod contract;
-mod learn;
 mod meetings;
 mod packs;
 mod tokens;
@@ -33,8 +32,8 @@ Run it for an authority (.env.example lists the variables):
   landsafe-api authority add \"Exampleshire\" --pack exampleshire --administrator \"A. B.\"
   landsafe-api serve
 
-Write your own procedure:
-  landsafe-api pack schema > pack.schema.json
+Write your own procedure, from an empty folder:
+  landsafe-api pack new exampleshire
   landsafe-api pack check packs/exampleshire
   landsafe-api pack show packs/exampleshire";
 
@@ -73,7 +72,7 @@ pub enum Command {
     /// When the meetings sit that transfers wait for
     #[command(subcommand)]
     Meetings(meetings::MeetingsCommand),
-    /// Check, show and describe packs
+    /// Begin, check, show and compare packs
     #[command(subcommand)]
     Pack(packs::PackCommand),
     /// Print the OpenAPI document

@@ -61,10 +61,10 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     let parts = [
         routes::packs::Document::openapi(),
         routes::asks::Document::openapi(),
-        routes::asked::Document::openapi(),
         routes::assessments::Document::openapi(),
         routes::cases::Document::openapi(),
         routes::transfers::Document::openapi(),
+        routes::versions::Document::openapi(),
         routes::deadlines::Document::openapi(),
         routes::contacts::Document::openapi(),
         routes::notifications::Document::openapi(),

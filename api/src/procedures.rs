@@ -13,14 +13,12 @@ use policy::guidance::Index;
 use policy::pack::Pack;
 use policy::pack::builtin;
 use policy::pack::read::{Borrowed, Files, read};
-use policy::privacy::Vocabulary;
 use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::db::Db;
 use crate::error::ApiError;
-use crate::hours::Hours;
 use crate::repository::packs;
 use crate::sittings;
 
@@ -31,8 +29,6 @@ pub struct Procedure {
     pub pack: Pack,
     /// The index of its answers.
     pub index: Index,
-    /// The words that may stay in a kept question.
-    pub vocabulary: Vocabulary,
     /// SHA-256 of its files, in hexadecimal.
     pub digest: String,
     files: Files,
@@ -176,18 +172,14 @@ impl Procedures {
             .map(Arc::new)
             .map_err(|wrong| ApiError::Broken(wrong.to_string()))
     }
-
-    /// How an authority's opening hours are read: closed on bank holidays and on its own closures.
-    pub fn hours(&self, zone: chrono_tz::Tz, own: &[authority_closure::Model]) -> Hours {
-        let days_off = own.iter().map(|row| row.closed_on);
-        Hours::new(
-            zone,
-            &self.bank_holidays.iter().copied().chain(days_off).collect(),
-        )
-    }
 }
 
-fn procedure(id: &str, files: Files, today: NaiveDate) -> anyhow::Result<Procedure> {
+/// A pack, read and indexed.
+///
+/// # Errors
+///
+/// Where it has mistakes, or calls itself otherwise than its folder.
+pub fn procedure(id: &str, files: Files, today: NaiveDate) -> anyhow::Result<Procedure> {
     let (pack, findings) = read(&files, &borrowed(today));
     let Some(pack) = pack else {
         let all: Vec<_> = findings.iter().map(ToString::to_string).collect();
@@ -201,7 +193,6 @@ fn procedure(id: &str, files: Files, today: NaiveDate) -> anyhow::Result<Procedu
     }
     Ok(Procedure {
         index: Index::new(&pack),
-        vocabulary: Vocabulary::of(&pack),
         digest: digest(&files),
         pack,
         files,

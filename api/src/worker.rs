@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::ApiError;
-use crate::repository::{asked, chat_accounts, chat_places, contacts, deadlines, idempotency};
+use crate::repository::{chat_accounts, chat_places, contacts, deadlines, idempotency};
 use crate::service;
 use crate::service::clockwork;
 
@@ -24,9 +24,6 @@ const LOOKS_AN_HOUR: u64 = 60 * 60 / PAUSE.as_secs();
 
 /// How long the answer to a request is kept for a repeat.
 const ANSWERS_KEPT_FOR: TimeDelta = TimeDelta::days(1);
-
-/// How long a question that was asked is kept, without whatever could name somebody.
-const QUESTIONS_KEPT_FOR: TimeDelta = TimeDelta::days(365);
 
 /// How long one that could not be dealt with waits, so that it does not hold up the others.
 const AGAIN_AFTER: TimeDelta = TimeDelta::minutes(5);
@@ -128,8 +125,7 @@ async fn digest_one(app: &App, authority: Uuid) -> Result<(), ApiError> {
     Ok(txn.commit().await?)
 }
 
-/// Forget the answers to requests that nobody repeats any more, the codes and tries of accounts to be linked, and the
-/// questions of more than a year ago.
+/// Forget the answers to requests that nobody repeats any more, and the codes and tries of accounts to be linked.
 ///
 /// # Errors
 ///
@@ -139,7 +135,6 @@ pub async fn forget_answers(app: &App) -> Result<(), ApiError> {
     let before = app.clock.now() - ANSWERS_KEPT_FOR;
     idempotency::delete_before(&txn, before).await?;
     chat_accounts::forget_before(&txn, before).await?;
-    asked::delete_before(&txn, app.clock.now() - QUESTIONS_KEPT_FOR).await?;
     Ok(txn.commit().await?)
 }
 

@@ -21,7 +21,6 @@ mod m20261121_090015_create_idempotency_key;
 mod m20261126_110001_create_chat_accounts;
 mod m20261126_110002_create_chat_places;
 mod m20261126_110003_reach_somebody;
-mod m20261126_120001_create_asked_question;
 mod schema;
 
 /// Brings a database to the present schema, and back.
@@ -50,7 +49,6 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_110001_create_chat_accounts::Migration),
             Box::new(m20261126_110002_create_chat_places::Migration),
             Box::new(m20261126_110003_reach_somebody::Migration),
-            Box::new(m20261126_120001_create_asked_question::Migration),
         ]
     }
 }

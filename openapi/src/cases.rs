@@ -13,7 +13,7 @@ use crate::{PractitionerRef, Reference, Side, Team, TransferState};
 /// One child's case.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[schema(example = json!({
-    "id": "0199f000-0000-7000-8000-000000000041", "reference": "C-0041", "external_id": "LCS-900041", "initials": "QZ",
+    "id": "0199f000-0000-7000-8000-000000000041", "reference": "C-0041", "external_id": "CS-900041", "initials": "QZ",
     "date_of_birth": "2019-02-03", "family": {"id": "0199f000-0000-7000-8000-000000000051", "reference": "F-0051"},
     "siblings": [],
     "holder": {"team": {"id": "0199f000-0000-7000-8000-000000000001", "service": "family_help", "name": "Family Help North"},
@@ -93,7 +93,7 @@ pub struct CaseQuery {
 /// A case to be opened.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"initials": "QZ", "team_id": "0199f000-0000-7000-8000-000000000001", "external_id": "LCS-900041"}))]
+#[schema(example = json!({"initials": "QZ", "team_id": "0199f000-0000-7000-8000-000000000001", "external_id": "CS-900041"}))]
 pub struct NewCase {
     /// Its id in the case system.
     #[serde(skip_serializing_if = "Option::is_none")]

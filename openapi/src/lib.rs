@@ -6,7 +6,6 @@
 
 pub mod action_bodies;
 pub mod actions;
-pub mod asked;
 pub mod asks;
 pub mod assessments;
 pub mod cases;
@@ -29,13 +28,13 @@ pub mod teams;
 pub mod transfer_parts;
 pub mod transfer_states;
 pub mod transfers;
+pub mod versions;
 
 #[cfg(test)]
 mod examples;
 
 pub use action_bodies::*;
 pub use actions::*;
-pub use asked::*;
 pub use asks::*;
 pub use assessments::*;
 pub use cases::*;
@@ -58,3 +57,4 @@ pub use teams::*;
 pub use transfer_parts::*;
 pub use transfer_states::*;
 pub use transfers::*;
+pub use versions::*;

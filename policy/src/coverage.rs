@@ -1,4 +1,4 @@
-//! Coverage: for every rule of a register, what executes or shows it, and which worked cases try it.
+//! Coverage: for every rule of a register, what executes or shows it, and which worked cases and journeys try it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -29,13 +29,13 @@ pub struct Row {
     pub how: How,
     /// The entries that serve it: kind and id.
     pub places: Vec<(&'static str, String)>,
-    /// Names of the worked cases that try it.
+    /// Names of the worked cases and journeys that try it.
     pub tested_by: Vec<String>,
 }
 
 /// One row a rule, in the order of the register.
 ///
-/// * `tests` – names of worked cases by rule
+/// * `tests` – names of worked cases and journeys by rule
 pub fn rows(pack: &Pack, tests: &BTreeMap<RuleId, Vec<String>>) -> Vec<Row> {
     let places = places(pack);
     pack.entries
@@ -66,17 +66,21 @@ pub fn rows(pack: &Pack, tests: &BTreeMap<RuleId, Vec<String>>) -> Vec<Row> {
 }
 
 /// The rows of several packs as Markdown, one section a pack.
-pub fn table(packs: &[&Pack], tests: &BTreeMap<RuleId, Vec<String>>) -> String {
+///
+/// * `file` – the file of a pack in which an entry stands, by kind and id
+pub fn table(
+    packs: &[&Pack],
+    tests: &BTreeMap<RuleId, Vec<String>>,
+    file: &dyn Fn(&Pack, &str, &str) -> String,
+) -> String {
     let mut text = String::from(HEAD);
     for pack in packs {
         let rows = rows(pack, tests);
         // Writing to a text cannot fail.
         write!(text, "\n## {}\n\n{}\n", pack.header.title, summary(&rows)).ok();
-        text.push_str(
-            "\n| rule | strength | how | where | worked cases |\n|---|---|---|---|---|\n",
-        );
+        text.push_str("\n| rule | strength | how | where | tested by |\n|---|---|---|---|---|\n");
         for row in &rows {
-            text.push_str(&line(row));
+            text.push_str(&line(row, &|kind, id| file(pack, kind, id)));
         }
     }
     text
@@ -84,7 +88,7 @@ pub fn table(packs: &[&Pack], tests: &BTreeMap<RuleId, Vec<String>>) -> String {
 
 const HEAD: &str = "# Coverage
 
-Written from the packs and the worked cases by a test; run it with `UPDATE_COVERAGE=1` to write it again.
+Written from the packs, the worked cases and the journeys by a test; run it with `UPDATE_COVERAGE=1` to write it again.
 
 A rule is *executed* where an entry decides, computes, sends or asks because of it, and *shown* where it is only said.
 ";
@@ -106,7 +110,7 @@ fn summary(rows: &[Row]) -> String {
         )
     });
     format!(
-        "{} rules: {}. {} executed, {} shown; {} with a worked case.",
+        "{} rules: {}. {} executed, {} shown; {} tried by a case or a journey.",
         rows.len(),
         escaped(&strengths.join(", ")),
         count(&|row| row.how == How::Executed),
@@ -115,22 +119,26 @@ fn summary(rows: &[Row]) -> String {
     )
 }
 
-fn line(row: &Row) -> String {
+fn line(row: &Row, file: &dyn Fn(&str, &str) -> String) -> String {
     let how = match row.how {
         How::Executed => "executed",
         How::Shown => "shown",
     };
-    let places: Vec<_> = row
-        .places
+    let mut by_file: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (kind, id) in &row.places {
+        let entry = format!("{kind} `{}`", escaped(id));
+        by_file.entry(file(kind, id)).or_default().push(entry);
+    }
+    let places: Vec<_> = by_file
         .iter()
-        .map(|(kind, id)| format!("{kind} `{}`", escaped(id)))
+        .map(|(file, entries)| format!("{file}: {}", entries.join(", ")))
         .collect();
     let tests: Vec<_> = row.tested_by.iter().map(|name| escaped(name)).collect();
     format!(
         "| {} | {} | {how} | {} | {} |\n",
         row.rule,
         escaped(strength_name(row.strength)),
-        places.join(", "),
+        places.join("; "),
         tests.join("; ")
     )
 }

@@ -115,6 +115,8 @@ pub enum Permission<'a> {
     OpenCase(&'a Team),
     /// Open a transfer for the asking team.
     OpenTransfer(&'a Team),
+    /// Take a transfer to another version of its procedure: the teams involved.
+    ChangeVersion(&'a [Team]),
     /// Log a call and answer it.
     LogContact,
     /// Keep the rota of a team.
@@ -136,6 +138,11 @@ pub fn may(actor: &Actor, permission: &Permission, pack: &Pack) -> bool {
     match permission {
         Permission::SeeCase(teams) => teams.iter().any(|team| actor.works_for(team, pack)),
         Permission::OpenCase(team) | Permission::OpenTransfer(team) => actor.works_for(team, pack),
+        Permission::ChangeVersion(teams) => teams.iter().any(|team| {
+            [Standing::Manager, Standing::SeniorManager]
+                .iter()
+                .any(|standing| has_standing(actor, team, pack, *standing))
+        }),
         Permission::LogContact | Permission::SeeDirectory => {
             actor.is_administrator || !actor.roles.is_empty()
         }

@@ -83,6 +83,7 @@ fn try_case(pack: &Pack, calendar: &Arc<Calendar>, case: &Case) -> Vec<String> {
     failures.extend(items(pack, case, &assessment));
     failures.extend(recommended(case, &assessment));
     failures.extend(routes(pack, case, &assessment));
+    failures.extend(responsibilities(case, &assessment));
     failures.extend(conflicts(case, &assessment));
     failures.extend(asks(case, &assessment));
     failures
@@ -205,6 +206,16 @@ fn routes(pack: &Pack, case: &Case, assessment: &Assessment) -> Vec<String> {
         differ("route", id, expected, actual)
     };
     case.expect.routes.iter().filter_map(check).collect()
+}
+
+fn responsibilities(case: &Case, assessment: &Assessment) -> Vec<String> {
+    let check = |(id, expected): (&String, &String)| {
+        let applies = assessment.responsibilities.iter().any(|one| &one.id == id);
+        let actual = if applies { "applies" } else { "absent" };
+        differ("responsibility", id, expected, actual)
+    };
+    let expected = case.expect.responsibilities.iter();
+    expected.filter_map(check).collect()
 }
 
 fn conflicts(case: &Case, assessment: &Assessment) -> Option<String> {

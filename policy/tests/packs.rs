@@ -1,6 +1,7 @@
 //! The built-in packs are sound, whole, and covered as `COVERAGE.md` says.
 #![allow(clippy::unwrap_used)]
 
+mod journeys;
 mod worked;
 
 use std::collections::BTreeMap;
@@ -32,7 +33,7 @@ static PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Names of worked cases by rule, in the order of the files.
+/// Names of worked cases and journeys by rule, in the order of the files.
 fn tests() -> BTreeMap<String, Vec<String>> {
     let mut tests: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for case in worked::cases().into_values().flatten() {
@@ -40,7 +41,57 @@ fn tests() -> BTreeMap<String, Vec<String>> {
             tests.entry(rule).or_default().push(case.name.clone());
         }
     }
+    for (name, rules) in journeys::named() {
+        for rule in rules {
+            let journey = format!("journey: {name}");
+            tests.entry(rule).or_default().push(journey);
+        }
+    }
     tests
+}
+
+/// By pack, kind and id the file in which an entry stands.
+fn files() -> BTreeMap<(String, String, String), String> {
+    let mut found = BTreeMap::new();
+    for (pack, files) in builtin::files() {
+        for (file, text) in files {
+            let document: toml_edit::Document<String> = text.parse().unwrap();
+            for (kind, item) in document.iter() {
+                let tables = item.as_array_of_tables().into_iter().flatten();
+                for entry in tables {
+                    let name = ["id", "term"]
+                        .iter()
+                        .find_map(|key| entry.get(key)?.as_str());
+                    let place = (
+                        pack.clone(),
+                        kind.to_owned(),
+                        name.unwrap_or_default().to_owned(),
+                    );
+                    found.insert(place, file.clone());
+                }
+            }
+        }
+    }
+    found
+}
+
+fn file_of(
+    files: &BTreeMap<(String, String, String), String>,
+    pack: &Pack,
+    kind: &str,
+    id: &str,
+) -> String {
+    // A discussion stands with its pathway, and the header in the file that is named after it.
+    let kind = if kind == "discussion" {
+        "pathway"
+    } else {
+        kind
+    };
+    let place = (pack.header.id.clone(), kind.to_owned(), id.to_owned());
+    files
+        .get(&place)
+        .map_or("pack.toml", String::as_str)
+        .to_owned()
 }
 
 #[test]
@@ -157,7 +208,23 @@ fn every_pack_restates_every_rule_of_its_catalogue() {
 }
 
 #[test]
-fn worked_cases_name_rules_that_there_are() {
+fn every_binding_rule_that_is_executed_is_tried() {
+    let tests = tests();
+    let untried: Vec<_> = PACKS
+        .iter()
+        .flat_map(|pack| coverage::rows(pack, &tests))
+        .filter(|row| matches!(row.strength, Strength::Must | Strength::FirmShould))
+        .filter(|row| row.how == How::Executed && row.tested_by.is_empty())
+        .map(|row| row.rule)
+        .collect();
+    assert!(
+        untried.is_empty(),
+        "no case and no journey tries {untried:?}"
+    );
+}
+
+#[test]
+fn worked_cases_and_journeys_name_rules_that_there_are() {
     for (rule, cases) in tests() {
         assert!(
             PACKS.iter().any(|pack| pack.rule(&rule).is_some()),
@@ -168,7 +235,11 @@ fn worked_cases_name_rules_that_there_are() {
 
 #[test]
 fn the_coverage_table_is_up_to_date() {
-    let table = coverage::table(&PACKS.iter().collect::<Vec<_>>(), &tests());
+    let files = files();
+    let packs: Vec<_> = PACKS.iter().collect();
+    let table = coverage::table(&packs, &tests(), &|pack, kind, id| {
+        file_of(&files, pack, kind, id)
+    });
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("COVERAGE.md");
     if env::var_os("UPDATE_COVERAGE").is_some() {
         fs::write(&path, &table).unwrap();

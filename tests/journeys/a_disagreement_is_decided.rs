@@ -53,6 +53,7 @@ fn verdict(outcome: &str) -> Value {
     json!({ "outcome": outcome, "text": "I have heard both teams." })
 }
 
+/// Shows DUR-28, DUR-29.
 async fn a_refusal_on_friday_is_decided_on_sunday(database: &Database) {
     let world = World::start(database, "2026-11-26T09:00:00Z").await;
     let durham = world.durham().await;
@@ -212,6 +213,7 @@ async fn hours_are_elapsed_hours_when_the_clocks_go_back(database: &Database) {
     assert_eq!(count(&journey, "deadline_breached"), 1);
 }
 
+/// Shows DUR-28, DUR-29.
 async fn raised_in_the_fifth_hour_it_is_due_in_the_29th(database: &Database) {
     let world = World::start(database, "2026-11-20T09:00:00Z").await;
     let durham = world.durham().await;
@@ -230,6 +232,7 @@ async fn raised_in_the_fifth_hour_it_is_due_in_the_29th(database: &Database) {
     assert_eq!(due_at(&raised, "dispute_settled"), "2026-11-25T10:00:00Z");
 }
 
+/// Shows DUR-28, DUR-29.
 async fn raised_in_the_24th_hour_it_is_due_in_the_48th(database: &Database) {
     let world = World::start(database, "2026-11-20T09:00:00Z").await;
     let durham = world.durham().await;

@@ -46,6 +46,7 @@ async fn log(caller: Caller<'_>, case: &Case, team: Option<uuid::Uuid>) -> Conta
     logged
 }
 
+/// Shows DUR-37.
 async fn an_urgent_concern_is_logged_while_the_transfer_is_blocked_by_everything(
     database: &Database,
 ) {
@@ -107,6 +108,7 @@ async fn an_urgent_concern_is_logged_while_the_transfer_is_blocked_by_everything
     );
 }
 
+/// Shows STEP-15, STEP-16.
 async fn an_urgent_call_reaches_the_duty_officer_at_once(database: &Database) {
     let world = World::start(database, "2026-11-23T09:00:00Z").await;
     let town = world.stepping_across().await;

@@ -10,6 +10,7 @@ on_both_databases!(
     the_request_is_due_twelve_weeks_before_the_decision_and_earlier_where_quality_assurance_is
 );
 
+/// Shows DUR-56, DUR-57.
 async fn the_request_is_due_twelve_weeks_before_the_decision_and_earlier_where_quality_assurance_is(
     database: &Database,
 ) {

@@ -19,6 +19,7 @@ fn first_question(said: &Assessment) -> &str {
     &said.missing_facts.first().expect("there is a question").id
 }
 
+/// Shows BRA-52, BRA-5.
 async fn the_most_useful_question_comes_first_and_each_answer_narrows_the_doors(
     database: &Database,
 ) {
@@ -51,6 +52,7 @@ async fn the_most_useful_question_comes_first_and_each_answer_narrows_the_doors(
     );
 }
 
+/// Shows BRA-3, BRA-41, BRA-110, BRA-14.
 async fn rules_that_clash_need_a_discussion_and_danger_does_not_wait_for_it(database: &Database) {
     let world = World::start(database, "2026-11-23T10:00:00Z").await;
     let authority = world.authority("Exampleford", "bradford").await;

@@ -10,6 +10,7 @@ use tests::{Database, World, at, on_both_databases};
 
 on_both_databases!(a_step_up_agreed_before_christmas_lands_before_new_year);
 
+/// Shows DUR-36, DUR-12, DUR-25.
 async fn a_step_up_agreed_before_christmas_lands_before_new_year(database: &Database) {
     let world = World::start(database, "2026-12-14T09:00:00Z").await;
     let durham = world.durham().await;

@@ -13,6 +13,7 @@ pub mod postgres;
 pub mod quayside;
 pub mod reading;
 pub mod stepping_across;
+pub mod story;
 pub mod world;
 
 pub use authority::{Authority, Child, Crew, Person};

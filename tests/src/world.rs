@@ -70,7 +70,9 @@ impl World {
         let started = async {
             let keys = tempfile::tempdir()?;
             let key_file = keys.path().join("signing.key");
-            let app = server::app(database.url(), &key_file, Some(packs), clock_at(now)).await?;
+            let mut app =
+                server::app(database.url(), &key_file, Some(packs), clock_at(now)).await?;
+            app.keys = Keys::from_pkcs8(KEYS.get_or_try_init(async || Keys::generate()).await?)?;
             Self::serving(database, app).await
         };
         match started.await {

@@ -1,16 +1,18 @@
-//! Packs from the command line: what is wrong with one, what one says, and the schema for editors.
+//! Packs from the command line: a first one, what is wrong with one, what one says, what a version changes, the schema.
+
+mod diff;
+mod new;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use clap::Subcommand;
-use policy::pack::builtin;
 use policy::pack::finding::Finding;
 use policy::pack::read::{Files, read, schema};
 use policy::pack::words;
+use policy::pack::{Pack, builtin};
 
-use super::learn;
 use crate::cli;
 use crate::db;
 use crate::procedures::{borrowed, folders};
@@ -18,19 +20,18 @@ use crate::procedures::{borrowed, folders};
 /// Looking after packs.
 #[derive(Debug, Subcommand)]
 pub enum PackCommand {
+    /// Write a first pack into an empty folder: small, commented, complete and sound
+    New(new::Options),
     /// Tell everything that is wrong with a pack, and what is suspicious; exit code 1 where something is wrong
     #[command(after_help = "Example:\n  landsafe-api pack check packs/exampleshire")]
     Check {
         /// Folder of the pack, or of several
         path: PathBuf,
     },
-    /// List what people say the right answers are, and write what a person accepts into the pack's files as examples
-    #[command(
-        after_help = "Examples:\n  landsafe-api pack learn packs/exampleshire --authority \"Exampleshire\"\n  landsafe-api pack learn packs/exampleshire --authority \"Exampleshire\" --accept 1,3"
-    )]
-    Learn(learn::Options),
     /// Print the JSON Schema of a pack's files, for editors
     Schema,
+    /// Say what a new version of a pack changes, and which open transfers would differ
+    Diff(diff::Options),
     /// Say a pack in plain words, as Markdown
     #[command(
         after_help = "Examples:\n  landsafe-api pack show exampleshire\n  landsafe-api pack show packs/exampleshire"
@@ -48,11 +49,15 @@ pub enum PackCommand {
 /// Where a folder cannot be read or holds no pack.
 pub(super) async fn run(command: &PackCommand) -> anyhow::Result<ExitCode> {
     match command {
-        PackCommand::Check { path } => check(path),
-        PackCommand::Learn(options) => {
-            learn::run(options).await?;
+        PackCommand::New(options) => {
+            new::write(options)?;
             Ok(ExitCode::SUCCESS)
         }
+        PackCommand::Diff(options) => {
+            diff::run(options).await?;
+            Ok(ExitCode::SUCCESS)
+        }
+        PackCommand::Check { path } => check(path),
         PackCommand::Schema => {
             cli::print(&serde_json::to_string_pretty(&schema())?)?;
             Ok(ExitCode::SUCCESS)
@@ -94,6 +99,12 @@ fn summary(mistakes: usize, suspicions: usize) -> String {
 }
 
 fn show(pack: &Path) -> anyhow::Result<ExitCode> {
+    cli::print(&words::show(&sound(pack)?))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A pack without mistakes, by its id or its folder.
+fn sound(pack: &Path) -> anyhow::Result<Pack> {
     let (id, files) = named(pack)?;
     let (pack, findings) = read(&files, &borrowed(db::now().date_naive()));
     let mistakes: Vec<_> = findings
@@ -101,9 +112,7 @@ fn show(pack: &Path) -> anyhow::Result<ExitCode> {
         .filter(|finding| finding.is_mistake())
         .map(Finding::to_string)
         .collect();
-    let pack = pack.with_context(|| format!("{id} has mistakes:\n{}", mistakes.join("\n")))?;
-    cli::print(&words::show(&pack))?;
-    Ok(ExitCode::SUCCESS)
+    pack.with_context(|| format!("{id} has mistakes:\n{}", mistakes.join("\n")))
 }
 
 /// The files of a built-in pack by its id, or else of the pack in a folder.

@@ -114,6 +114,20 @@ pub async fn suggest<C: ConnectionTrait>(
         .await
 }
 
+/// Every open transfer of an authority, oldest first.
+pub async fn list_open<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+) -> Result<Vec<transfer::Model>, DbErr> {
+    let ended = [
+        TransferState::Declined,
+        TransferState::Withdrawn,
+        TransferState::Closed,
+    ];
+    let open = of(authority).filter(transfer::COLUMN.state.is_not_in(ended));
+    page(conn, open, Column::Id, None, u64::from(u32::MAX)).await
+}
+
 /// A page of the transfers that are wanted.
 pub async fn list<C: ConnectionTrait>(
     conn: &C,

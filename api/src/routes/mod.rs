@@ -8,7 +8,6 @@ use crate::document;
 use crate::error::ApiError;
 
 pub mod answer;
-pub mod asked;
 pub mod asks;
 pub mod assessments;
 pub mod cases;
@@ -27,6 +26,7 @@ pub mod problems;
 pub mod suggestions;
 pub mod teams;
 pub mod transfers;
+pub mod versions;
 
 /// Register every route, and the answers to what is none.
 ///
@@ -39,7 +39,6 @@ pub fn configure(config: &mut web::ServiceConfig, demo: bool) {
         .configure(health::configure)
         .configure(packs::configure)
         .configure(asks::configure)
-        .configure(asked::configure)
         .configure(assessments::configure)
         .configure(suggestions::configure)
         .configure(teams::configure)
@@ -49,6 +48,7 @@ pub fn configure(config: &mut web::ServiceConfig, demo: bool) {
         .configure(cases::configure)
         .configure(chat::configure)
         .configure(transfers::configure)
+        .configure(versions::configure)
         .configure(contacts::configure)
         .configure(deadlines::configure)
         .configure(notifications::configure)

@@ -71,11 +71,12 @@ fn shown(
         .and_then(|row| row.verified_by)
         .map(|id| names.person(id))
         .transpose()?;
+    let months = procedure.pack.header.conventions.verify_after_months;
     Ok(view::contact_points::contact_point(
         live,
         verified_by,
         today,
-        &procedure.pack.header.conventions,
+        months,
     ))
 }
 

@@ -1,6 +1,5 @@
 //! What practitioners do: one transaction each. Load, ask the policy, record.
 
-pub mod asked;
 pub mod asks;
 pub mod assessments;
 pub mod cases;
@@ -23,3 +22,4 @@ pub mod practitioners;
 pub mod suggestions;
 pub mod teams;
 pub mod transfers;
+pub mod versions;

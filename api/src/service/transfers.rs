@@ -26,7 +26,7 @@ use crate::reference;
 use crate::repository::{cases, holdings, practitioners, teams, transfers};
 
 pub use listing::{list, summaries, whole};
-pub use loaded::{Loaded, load};
+pub use loaded::{Loaded, load, load_under};
 pub(crate) use owners::{holders, owners, sides};
 pub(crate) use recording::{Cause, record};
 

@@ -3,8 +3,7 @@
 use chrono::{Months, NaiveDate};
 use entity::contact_point;
 use openapi::{ContactKind, ContactPoint, PractitionerRef};
-use policy::pack::format::{self, Conventions};
-use uuid::Uuid;
+use policy::pack::format;
 
 use super::kinds;
 
@@ -17,9 +16,9 @@ pub struct Live<'a> {
     pub entered: Option<&'a contact_point::Model>,
 }
 
-impl<'a> Live<'a> {
+impl Live<'_> {
     /// Its name for people.
-    pub fn name(&self) -> &'a str {
+    pub fn name(&self) -> &str {
         self.entered.map_or(&self.point.name, |row| &row.name)
     }
 
@@ -31,21 +30,15 @@ impl<'a> Live<'a> {
     }
 
     /// The number or address: the authority's own before the one that the source prints.
-    pub fn value(&self) -> Option<&'a str> {
+    pub fn value(&self) -> Option<&str> {
         self.own_value().or(self.point.value.as_deref())
     }
 
     /// When it is answered.
-    pub fn hours(&self) -> Option<&'a str> {
+    pub fn hours(&self) -> Option<&str> {
         self.entered
             .and_then(|row| row.hours.as_deref())
             .or(self.point.hours.as_deref())
-    }
-
-    /// Who checked the value that is shown: of a value that the source prints, nobody here has.
-    pub fn verified_by(&self) -> Option<Uuid> {
-        self.last_verified_on()?;
-        self.entered.and_then(|row| row.verified_by)
     }
 
     /// The day on which someone last checked the value that is shown.
@@ -60,16 +53,16 @@ impl<'a> Live<'a> {
     /// Why to be careful with it: nothing entered, never verified, or verified long ago.
     ///
     /// * `today` – civil date in the pack's zone
-    /// * `settings` – whether the first is warned of, and after how many months the last is
-    pub fn warning(&self, today: NaiveDate, settings: &Conventions) -> Option<String> {
-        let (thing, months) = (thing(self.kind()), settings.verify_after_months);
+    /// * `months` – after which a verification is old
+    pub fn warning(&self, today: NaiveDate, months: u32) -> Option<String> {
+        let thing = thing(self.kind());
         if self.value().is_none() {
             return Some(format!("no {thing} has been entered"));
         }
         let Some(verified) = self.last_verified_on() else {
-            return settings.warn_unverified.then(|| {
-                format!("nobody has verified this {thing} yet: check it before you rely on it")
-            });
+            return Some(format!(
+                "nobody has verified this {thing} yet: check it before you rely on it"
+            ));
         };
         let is_old = verified
             .checked_add_months(Months::new(months))
@@ -78,7 +71,7 @@ impl<'a> Live<'a> {
         is_old.then(|| format!("last verified on {day}, more than {months} months ago: check it before you rely on it"))
     }
 
-    fn own_value(&self) -> Option<&'a str> {
+    fn own_value(&self) -> Option<&str> {
         self.entered.and_then(|row| row.value.as_deref())
     }
 }
@@ -93,12 +86,12 @@ fn thing(kind: ContactKind) -> &'static str {
 /// A contact point in the authority's directory.
 ///
 /// * `today` – civil date in the pack's zone
-/// * `settings` – when it carries a warning
+/// * `months` – after which a verification is old
 pub fn contact_point(
     live: &Live,
     verified_by: Option<PractitionerRef>,
     today: NaiveDate,
-    settings: &Conventions,
+    months: u32,
 ) -> ContactPoint {
     ContactPoint {
         slot: live.point.id.clone(),
@@ -109,13 +102,15 @@ pub fn contact_point(
         unset: live.point.unset.clone(),
         last_verified_on: live.last_verified_on(),
         verified_by,
-        warning: live.warning(today, settings),
+        warning: live.warning(today, months),
     }
 }
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
 
     fn point(value: Option<&str>) -> format::ContactPoint {
@@ -161,11 +156,7 @@ mod tests {
             point,
             entered: row,
         };
-        let settings = Conventions::default();
-        assert_eq!(
-            live.warning(day("2026-12-02"), &settings).as_deref(),
-            expected
-        );
+        assert_eq!(live.warning(day("2026-12-02"), 6).as_deref(), expected);
     }
 
     #[test]
@@ -216,20 +207,6 @@ mod tests {
             Some(&entered(Some("0222 222"), None)),
             Some(expected),
         );
-    }
-
-    #[test]
-    fn a_pack_may_leave_the_warning_of_what_nobody_verified_out() {
-        let settings = Conventions {
-            warn_unverified: false,
-            ..Conventions::default()
-        };
-        let (point, row) = (point(None), entered(Some("0222 222"), None));
-        let live = Live {
-            point: &point,
-            entered: Some(&row),
-        };
-        assert_eq!(live.warning(day("2026-12-02"), &settings), None);
     }
 
     #[test]

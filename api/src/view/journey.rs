@@ -128,6 +128,7 @@ fn plain(kind: &str) -> Option<&'static str> {
         "land" => "The case moved: the receiving team holds it.",
         "record_review" => "The transfer was reviewed after landing.",
         "close" => "The transfer was finished.",
+        "change_version" => "The transfer goes on under another version of the procedure.",
         _ => return None,
     })
 }

@@ -1,7 +1,6 @@
 //! Views: policy values and rows as the contract shows them.
 
 pub mod actions;
-pub mod asked;
 pub mod asks;
 pub mod assessments;
 pub mod cases;
@@ -16,3 +15,4 @@ pub mod packs;
 pub mod practitioners;
 pub mod refusals;
 pub mod transfers;
+pub mod versions;

@@ -59,7 +59,7 @@ fn further(logging: &Logging, first: &About) -> Vec<(About, Prompt)> {
 
 fn all_missing(logging: &Logging) -> Vec<(About, Prompt)> {
     let caller = logging.caller.is_none().then(|| {
-        let question = "Who called? Their part, such as school or health visitor, not a name.";
+        let question = "Who called? Their part, such as school or neighbour, not a name.";
         (About::Caller, Prompt::new(question, Expected::Text))
     });
     let concern = logging.concern.is_none().then(|| {

@@ -7,7 +7,6 @@ mod kinds;
 mod matters;
 mod mentions;
 mod names;
-mod numbers;
 mod references;
 mod routes;
 mod samples;
@@ -26,6 +25,8 @@ use super::format::PackFile;
 use super::read::Borrowed;
 use super::read::source::Source;
 use crate::expression::Expressions;
+
+pub(super) use ids::KINDS;
 
 /// A pack as far as it could be read.
 #[derive(Debug)]
@@ -47,7 +48,6 @@ pub(crate) fn check(draft: &mut Draft<'_>, borrowed: &Borrowed) -> Vec<Finding> 
     findings.extend(entries::check(draft, borrowed));
     findings.extend(matters::check(draft));
     findings.extend(routes::check(draft));
-    findings.extend(numbers::check(draft));
     let conditions = conditions::check(draft);
     let are_sound = !conditions.iter().chain(&findings).any(Finding::is_mistake);
     findings.extend(conditions);

@@ -2,9 +2,9 @@
 
 pub mod builtin;
 mod check;
+pub mod diff;
 pub mod finding;
 pub mod format;
-pub mod learn;
 pub mod read;
 pub mod words;
 

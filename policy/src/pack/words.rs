@@ -1,6 +1,7 @@
 //! A pack in plain words, for people who know the procedure and not the format.
 
 mod answers;
+mod changes;
 mod matters;
 mod moves;
 mod routes;
@@ -13,6 +14,8 @@ use super::format::{
 };
 use crate::coverage::strength_name;
 use crate::transfer::EVENTS;
+
+pub use changes::changes;
 
 /// The whole pack as Markdown.
 ///

@@ -60,6 +60,8 @@ pub(crate) struct Expect {
     pub(crate) routes: BTreeMap<String, String>,
     /// Clashes that need a discussion: these and no others. Where none is named, any may be.
     pub(crate) conflicts: Option<Vec<String>>,
+    /// By id, `applies` or `absent`.
+    pub(crate) responsibilities: BTreeMap<String, String>,
     /// The first questions, in their order.
     pub(crate) asks: Vec<String>,
 }

@@ -84,6 +84,22 @@ pub async fn load<C: ConnectionTrait>(
     app: &App,
     row: transfer::Model,
 ) -> Result<Loaded, ApiError> {
+    let now = app.clock.now();
+    let procedure = app.procedures.kept(conn, &row.pack_digest, now).await?;
+    load_under(conn, app, row, procedure).await
+}
+
+/// Load everything that belongs to a transfer as it is under a version of its procedure.
+///
+/// # Errors
+///
+/// As [`load`].
+pub async fn load_under<C: ConnectionTrait>(
+    conn: &C,
+    app: &App,
+    row: transfer::Model,
+    procedure: Arc<Procedure>,
+) -> Result<Loaded, ApiError> {
     let authority = row.authority_id;
     let gone = |what: &str| ApiError::Broken(format!("{} has lost its {what}", row.reference));
     let case = cases::find(conn, authority, row.case_id)
@@ -96,7 +112,6 @@ pub async fn load<C: ConnectionTrait>(
         .await?
         .ok_or_else(|| gone("team"))?;
     let now = app.clock.now();
-    let procedure = app.procedures.kept(conn, &row.pack_digest, now).await?;
     let closures = authorities::list_closures(conn, authority).await?;
     let calendar = app.procedures.calendar(&procedure.pack, &closures)?;
     let transfer = transfers::read(&row, &transferring, &receiving)

@@ -11,6 +11,7 @@ use policy::deadline::Owed;
 use policy::decide::{Decision, Told, owed};
 use policy::pack::format::PartySide;
 use policy::transfer::{ActionKind, Side, Transfer};
+use policy::version::TakenOver;
 use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -37,6 +38,14 @@ impl Cause {
         Self {
             practitioner: Some(caller.row.id),
             detail: asked.detail.clone(),
+        }
+    }
+
+    /// What someone said beside the actions of a transfer.
+    pub(crate) fn said(caller: &Practitioner, detail: Value) -> Self {
+        Self {
+            practitioner: Some(caller.row.id),
+            detail,
         }
     }
 
@@ -137,6 +146,47 @@ pub(crate) async fn record(
         entity::transfer::Model {
             version: loaded.row.version + 1,
             ..row
+        },
+    )
+    .await
+}
+
+/// Record that a transfer goes on under another version of its procedure.
+///
+/// * `next` – the transfer as it is there, with the version that was read
+///
+/// # Errors
+///
+/// [`ApiError::ChangedMeanwhile`] where somebody else was first.
+pub(crate) async fn changed_version(
+    txn: &DatabaseTransaction,
+    app: &App,
+    next: Loaded,
+    change: &TakenOver,
+    cause: Cause,
+) -> Result<Loaded, ApiError> {
+    let now = app.clock.now();
+    if !transfers::save(txn, next.row.clone(), next.row.version).await? {
+        return Err(ApiError::ChangedMeanwhile);
+    }
+    let acted = cause.practitioner;
+    let event = event::Model {
+        kind: "change_version".into(),
+        from_state: Some(next.row.state),
+        to_state: Some(next.row.state),
+        ..blank(&next, cause, now, now)
+    };
+    let event_id = event.id;
+    events::insert(txn, [event]).await?;
+    save_deadlines(txn, &next, &change.owed, now).await?;
+    let told = std::slice::from_ref(&change.told);
+    tell(txn, &next, told, event_id, acted, now).await?;
+    load(
+        txn,
+        app,
+        entity::transfer::Model {
+            version: next.row.version + 1,
+            ..next.row
         },
     )
     .await

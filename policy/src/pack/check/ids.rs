@@ -7,7 +7,7 @@ use crate::expression::{FUNCTIONS, VARIABLES};
 use crate::pack::finding::{Finding, Severity};
 
 /// Every kind of entry with the key that names one.
-pub(super) const KINDS: &[(&str, &str)] = &[
+pub(in crate::pack) const KINDS: &[(&str, &str)] = &[
     ("rule", "id"),
     ("service", "id"),
     ("role", "id"),

@@ -92,6 +92,7 @@ const REFERENCES: &[(&str, &str, Target)] = &[
     ("deadline", "on_breach/tell", Entry("role")),
     ("call_ladder", "rungs/*/roles", Entry("role")),
     ("forum", "attendees", Entry("role")),
+    ("forum", "chairs", Entry("role")),
     ("forum", "responsible", Entry("role")),
     ("ladder", "rungs/*/roles", Entry("role")),
     ("ladder", "rungs/*/deadline", Entry("deadline")),

@@ -228,6 +228,9 @@ pub struct Forum {
     /// Whether one is called for each case instead of regularly.
     #[serde(default)]
     pub per_case: bool,
+    /// Roles that chair it, in turn from one sitting to the next.
+    #[serde(default)]
+    pub chairs: Vec<String>,
     /// Who attends.
     #[serde(default)]
     pub attendees: Vec<String>,

@@ -27,6 +27,7 @@ fn meetings(page: &mut Page, pack: &Pack) {
                 cadence(forum),
                 rules(&forum.rule)
             ));
+            page.detail("chaired in turn by", &role_names(pack, &forum.chairs));
             page.detail("attended by", &role_names(pack, &forum.attendees));
             page.detail(
                 "seen to by",
