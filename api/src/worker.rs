@@ -9,9 +9,11 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::error::ApiError;
-use crate::repository::{chat_accounts, chat_places, contacts, deadlines, idempotency};
+use crate::repository::{
+    chat_accounts, chat_places, contacts, daily_looks, deadlines, idempotency,
+};
 use crate::service;
-use crate::service::clockwork;
+use crate::service::{clockwork, daily};
 
 /// How many deadlines are found at a time.
 const BATCH: u64 = 100;
@@ -46,8 +48,25 @@ pub async fn tick(app: &App) -> Result<(), ApiError> {
             break;
         }
     }
+    read_again(app).await?;
     climb(app).await?;
     digest(app).await
+}
+
+/// Read every transfer again whose day has begun, each in a transaction of its own.
+async fn read_again(app: &App) -> Result<(), ApiError> {
+    loop {
+        let waiting = daily_looks::list_waiting(app.db.read(), app.clock.now(), BATCH).await?;
+        for transfer in waiting.iter().map(|row| row.transfer_id) {
+            if let Err(wrong) = look_again(app, transfer).await {
+                warn!(transfer.id = %transfer, %wrong, "a transfer could not be read again");
+                put_off(app, transfer).await?;
+            }
+        }
+        if (waiting.len() as u64) < BATCH {
+            return Ok(());
+        }
+    }
 }
 
 /// Whether nothing is due by now.
@@ -59,6 +78,7 @@ pub async fn is_idle(app: &App) -> Result<bool, ApiError> {
     let (conn, now) = (app.db.read(), app.clock.now());
     Ok(deadlines::list_waiting(conn, now, 1).await?.is_empty()
         && contacts::list_climbing(conn, now, 1).await?.is_empty()
+        && daily_looks::list_waiting(conn, now, 1).await?.is_empty()
         && chat_places::list_waiting(conn, now).await?.is_empty())
 }
 
@@ -76,6 +96,27 @@ async fn climb_one(app: &App, id: Uuid) -> Result<(), ApiError> {
     let txn = app.db.begin().await?;
     if let Some(row) = contacts::take(&txn, id, app.clock.now()).await? {
         service::contacts::look(&txn, app, row).await?;
+    }
+    Ok(txn.commit().await?)
+}
+
+async fn look_again(app: &App, transfer: Uuid) -> Result<(), ApiError> {
+    let txn = app.db.begin().await?;
+    if let Some(row) = daily_looks::take(&txn, transfer, app.clock.now()).await? {
+        daily::look(&txn, app, row).await?;
+    }
+    Ok(txn.commit().await?)
+}
+
+async fn put_off(app: &App, transfer: Uuid) -> Result<(), ApiError> {
+    let txn = app.db.begin().await?;
+    let now = app.clock.now();
+    if let Some(row) = daily_looks::take(&txn, transfer, now).await? {
+        let later = entity::daily_look::Model {
+            next_look_at: Some(now + AGAIN_AFTER),
+            ..row
+        };
+        daily_looks::save(&txn, later).await?;
     }
     Ok(txn.commit().await?)
 }

@@ -8,6 +8,8 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::NewTask;
+
 /// The body of an action: its own members, then the two that all share.
 macro_rules! body {
     ($(#[$meta:meta])* $name:ident { $($members:tt)* }) => {
@@ -338,26 +340,22 @@ body! {
     }
 }
 
-/// How a transfer has gone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ReviewOutcome {
-    /// Well so far; look again.
-    OnCourse,
-    /// Something must be put right.
-    NeedsWork,
-    /// Well; no more reviews.
-    Settled,
-}
-
 body! {
     /// A review after the landing.
     #[derive(Default)]
-    #[schema(example = json!({"outcome": "settled"}))]
+    #[schema(example = json!({"outcome": "met", "forum": "transfer_meeting", "meeting_on": "2026-12-02"}))]
     RecordReview {
-        /// How the transfer has gone; absent leaves that open.
+        /// How the transfer has gone, one of the `review_outcomes`; absent leaves that open.
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub outcome: Option<ReviewOutcome>,
+        #[schema(min_length = 1, max_length = 4000)]
+        pub outcome: Option<String>,
+        /// Meeting that reviewed it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(max_length = 100)]
+        pub forum: Option<String>,
+        /// Day of that meeting.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub meeting_on: Option<NaiveDate>,
         /// In words.
         #[serde(skip_serializing_if = "Option::is_none")]
         #[schema(max_length = 4000)]
@@ -373,6 +371,138 @@ body! {
         /// In words.
         #[serde(skip_serializing_if = "Option::is_none")]
         #[schema(max_length = 4000)]
+        pub text: Option<String>,
+    }
+}
+
+body! {
+    /// Tasks are named to the other side, or agreed with it.
+    #[schema(example = json!({"list": "outstanding_tasks", "in_writing": true, "tasks": [{"what": "Complete the chronology"}]}))]
+    RaiseTasks {
+        /// Task list of the pack, one of the `task_lists`; absent for what the two sides agree by themselves.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(max_length = 100)]
+        pub list: Option<String>,
+        /// The tasks.
+        #[schema(min_items = 1, max_items = 50)]
+        pub tasks: Vec<NewTask>,
+        /// Whether the other side was told in writing, at `occurred_at`.
+        #[serde(default)]
+        pub in_writing: bool,
+        /// Who of the other side agreed to the days named, where they replace the procedure's.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub agreed_with: Option<Uuid>,
+    }
+}
+
+body! {
+    /// A task is done.
+    #[schema(example = json!({"task": 1}))]
+    CompleteTask {
+        /// Its number.
+        #[schema(minimum = 1)]
+        pub task: u32,
+    }
+}
+
+body! {
+    /// A task is no longer wanted.
+    #[schema(example = json!({"task": 1, "reason": "It was in the file already."}))]
+    CancelTask {
+        /// Its number.
+        #[schema(minimum = 1)]
+        pub task: u32,
+        /// Why.
+        #[schema(min_length = 1, max_length = 4000)]
+        pub reason: String,
+    }
+}
+
+body! {
+    /// A task is disputed.
+    #[schema(example = json!({"task": 1, "text": "This belongs to the new plan."}))]
+    DisputeTask {
+        /// Its number.
+        #[schema(minimum = 1)]
+        pub task: u32,
+        /// Why.
+        #[schema(min_length = 1, max_length = 4000)]
+        pub text: String,
+    }
+}
+
+/// How a disputed task is decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TaskOutcome {
+    /// It stays to be done.
+    Stands,
+    /// It is cancelled.
+    Falls,
+}
+
+body! {
+    /// A disputed task is decided.
+    #[schema(example = json!({"task": 1, "outcome": "stands", "text": "The file is not complete without it."}))]
+    DecideTask {
+        /// Its number.
+        #[schema(minimum = 1)]
+        pub task: u32,
+        /// How.
+        pub outcome: TaskOutcome,
+        /// Why.
+        #[schema(min_length = 1, max_length = 4000)]
+        pub text: String,
+    }
+}
+
+body! {
+    /// The day of landing is planned, or moved; everything that looks at it is read again.
+    #[schema(example = json!({"planned_on": "2026-12-01", "reason": "The family is away that week."}))]
+    PlanLanding {
+        /// The day.
+        pub planned_on: NaiveDate,
+        /// Why it moves, where a day was planned already.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(min_length = 1, max_length = 4000)]
+        pub reason: Option<String>,
+    }
+}
+
+body! {
+    /// Work that one team kept is finished.
+    #[schema(example = json!({"responsibility": "joint_work"}))]
+    EndResponsibility {
+        /// Id of the responsibility in the pack.
+        #[schema(min_length = 1, max_length = 100)]
+        pub responsibility: String,
+    }
+}
+
+body! {
+    /// A meeting considered the transfer without deciding.
+    #[schema(example = json!({"forum": "transfer_meeting", "meeting_on": "2026-11-18"}))]
+    Consider {
+        /// Meeting of the pack.
+        #[schema(min_length = 1, max_length = 100)]
+        pub forum: String,
+        /// Its day.
+        pub meeting_on: NaiveDate,
+    }
+}
+
+body! {
+    /// A child is taken out of the family's request, for a coded or a written reason.
+    #[derive(Default)]
+    #[schema(example = json!({"text": "The youngest needs another service."}))]
+    Split {
+        /// Coded reason of the pack.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(min_length = 1, max_length = 100)]
+        pub reason: Option<String>,
+        /// The reason in words.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schema(min_length = 1, max_length = 4000)]
         pub text: Option<String>,
     }
 }

@@ -109,6 +109,24 @@ actions! {
     Land = "land" / "land": Land,
     /// Record a review after the landing.
     RecordReview = "record-review" / "record_review": RecordReview,
+    /// Name tasks to the other side, or agree them.
+    RaiseTasks = "raise-tasks" / "raise_tasks": RaiseTasks,
+    /// A task is done.
+    CompleteTask = "complete-task" / "complete_task": CompleteTask,
+    /// A task is no longer wanted.
+    CancelTask = "cancel-task" / "cancel_task": CancelTask,
+    /// A task is disputed.
+    DisputeTask = "dispute-task" / "dispute_task": DisputeTask,
+    /// Decide whether a disputed task stands.
+    DecideTask = "decide-task" / "decide_task": DecideTask,
+    /// Plan the day of landing, or move it.
+    PlanLanding = "plan-landing" / "plan_landing": PlanLanding,
+    /// Work kept by one team is finished.
+    EndResponsibility = "end-responsibility" / "end_responsibility": EndResponsibility,
+    /// A meeting considered it without deciding.
+    Consider = "consider" / "consider": Consider,
+    /// Take the child out of the family's request.
+    Split = "split" / "split": Split,
     /// Finish the transfer.
     Close = "close" / "close": Close,
 }
@@ -175,7 +193,20 @@ mod tests {
             ActionName::DecideDispute => json!({"outcome": "decline", "text": "not met"}),
             ActionName::Escalate | ActionName::Close => json!({"text": "so be it"}),
             ActionName::Land => json!({"practitioner_id": someone}),
-            ActionName::RecordReview => json!({"outcome": "on_course"}),
+            ActionName::RecordReview => json!({"outcome": "met"}),
+            ActionName::RaiseTasks => {
+                json!({"list": "outstanding", "tasks": [{"what": "the chronology"}], "in_writing": true})
+            }
+            ActionName::CompleteTask => json!({"task": 1}),
+            ActionName::CancelTask => json!({"task": 1, "reason": "done before"}),
+            ActionName::DisputeTask => json!({"task": 1, "text": "not ours"}),
+            ActionName::DecideTask => json!({"task": 1, "outcome": "stands", "text": "it is"}),
+            ActionName::PlanLanding => json!({"planned_on": "2026-11-20"}),
+            ActionName::EndResponsibility => json!({"responsibility": "joint_work"}),
+            ActionName::Consider => {
+                json!({"forum": "transfer_meeting", "meeting_on": "2026-11-04"})
+            }
+            ActionName::Split => json!({"text": "another service"}),
         }
     }
 

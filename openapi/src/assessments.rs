@@ -295,12 +295,20 @@ pub struct AssessedNotice {
 /// Work that one team owns while another holds the case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Responsibility {
+    /// Its id in the pack.
+    pub id: String,
     /// Rule behind it.
     pub rule: String,
     /// The work.
     pub label: String,
     /// Who owns it.
     pub owned_by: Side,
+    /// Since when; absent where it has not begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<DateTime<Utc>>,
+    /// When it ended or will end, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends_at: Option<DateTime<Utc>>,
     /// Its end, a date or in words; absent where it has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,

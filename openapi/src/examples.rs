@@ -105,6 +105,12 @@ fn every_example_reads_as_its_type() {
         TransferSummary,
         Transfer,
         Dispute,
+        NewTask,
+        Task,
+        WorkEntry,
+        NewFamilyTransfer,
+        TrackingRow,
+        ActTogether,
     );
 }
 
@@ -133,6 +139,15 @@ fn every_example_of_an_action_reads_as_its_body() {
         Escalate,
         Land,
         RecordReview,
+        RaiseTasks,
+        CompleteTask,
+        CancelTask,
+        DisputeTask,
+        DecideTask,
+        PlanLanding,
+        EndResponsibility,
+        Consider,
+        Split,
         Close,
     );
 }

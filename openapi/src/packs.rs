@@ -440,4 +440,6 @@ pub enum ReasonFor {
     Hold,
     /// Supporting instead of moving.
     Support,
+    /// Taking a child out of the family's request, or leaving one out of it.
+    Split,
 }

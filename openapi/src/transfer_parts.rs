@@ -7,8 +7,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    ActionName, Blocker, DeadlineState, DiscussionWay, FactChoice, FactKind, PractitionerRef,
-    ReviewOutcome, Side,
+    ActionName, Blocker, DeadlineState, DiscussionWay, FactChoice, FactKind, PractitionerRef, Side,
 };
 
 /// A pack by its id and version.
@@ -376,7 +375,13 @@ pub struct Review {
     pub at: DateTime<Utc>,
     /// How the transfer has gone; absent where that was left open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub outcome: Option<ReviewOutcome>,
+    pub outcome: Option<String>,
+    /// Meeting that reviewed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forum: Option<String>,
+    /// Its day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meeting_on: Option<NaiveDate>,
     /// What was noted with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,

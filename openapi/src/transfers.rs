@@ -9,9 +9,10 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::{
-    Advice, Approval, ChecklistItem, Decision, Direction, Discussion, Dispute, GivenReason,
-    NextStep, Override, PackRef, PractitionerRef, Reference, Responsibility, Review, Team,
-    TransferDeadline, TransferFact, TransferState, TransferStates, Visit, WaitingFor,
+    Advice, Approval, ChecklistItem, Considered, Decision, Direction, Discussion, Dispute,
+    GivenReason, NextStep, Override, PackRef, PractitionerRef, Reference, Responsibility, Review,
+    ReviewOutcome, Task, TaskList, Team, TransferDeadline, TransferFact, TransferState,
+    TransferStates, Visit, WaitingFor,
 };
 
 /// Who asks for the move.
@@ -140,6 +141,9 @@ pub struct TransferSummary {
     pub pathway: PathwayRef,
     /// Case that would move.
     pub case: Reference,
+    /// Request of the family that it goes along with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub family_transfer: Option<Reference>,
     /// Team that holds the case, or held it before the landing.
     pub transferring_team: Team,
     /// Team that would hold it.
@@ -185,7 +189,8 @@ pub struct TransferSummary {
     "discussions": [{"at": "2026-11-02T08:30:00Z", "way": "phone",
                      "transferring_manager": {"id": "0199f000-0000-7000-8000-000000000011", "name": "A. Sample"},
                      "receiving_manager": {"id": "0199f000-0000-7000-8000-000000000012", "name": "B. Sample"}}],
-    "approvals": [], "reasons": [], "overrides": [], "visits": [], "responsibilities": [], "advice": [], "reviews": [],
+    "approvals": [], "reasons": [], "overrides": [], "visits": [], "responsibilities": [], "advice": [], "tasks": [], "task_lists": [],
+    "considered": [], "reviews": [], "review_outcomes": [],
     "next_steps": [{"action": "accept", "possible": true, "path": "/v1/transfers/T-0031/accept",
                     "needs_role": ["team_manager"], "blocked_by": [], "warnings": [], "missing_facts": []}]
 }))]
@@ -225,8 +230,16 @@ pub struct Transfer {
     /// The disagreement, while there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dispute: Option<Dispute>,
+    /// Tasks named or agreed.
+    pub tasks: Vec<Task>,
+    /// Task lists that apply now.
+    pub task_lists: Vec<TaskList>,
+    /// Meetings that considered it without deciding: when it was discussed before, and how often.
+    pub considered: Vec<Considered>,
     /// Reviews after the landing.
     pub reviews: Vec<Review>,
+    /// Outcomes that a review may record.
+    pub review_outcomes: Vec<ReviewOutcome>,
     /// Actions of this state, with what stands in their way for the caller.
     pub next_steps: Vec<NextStep>,
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::fact::Facts;
+use crate::task::NewTask;
 use crate::transfer::ActionKind;
 
 /// One action. Free text may be personal: it is stored, and never sent to a chat platform.
@@ -148,8 +149,77 @@ pub enum Action {
     },
     /// How it goes.
     RecordReview {
-        /// `on_course`, `needs_work` or `settled`.
+        /// The outcome, as the pack names it.
         outcome: Option<String>,
+        /// The meeting that reviewed.
+        forum: Option<String>,
+        /// Its day.
+        meeting_on: Option<NaiveDate>,
+    },
+    /// Name tasks.
+    RaiseTasks {
+        /// The list; none for what the two sides agree by themselves.
+        list: Option<String>,
+        /// The tasks.
+        tasks: Vec<NewTask>,
+        /// Whether the other side was told in writing.
+        in_writing: bool,
+        /// Who agreed to the days for the other side, where that was agreed.
+        agreed_with: Option<Uuid>,
+    },
+    /// Done.
+    CompleteTask {
+        /// Its number.
+        task: u32,
+    },
+    /// No longer wanted.
+    CancelTask {
+        /// Its number.
+        task: u32,
+        /// Why.
+        reason: String,
+    },
+    /// Not accepted as a task.
+    DisputeTask {
+        /// Its number.
+        task: u32,
+        /// Why.
+        text: String,
+    },
+    /// Whether it stands.
+    DecideTask {
+        /// Its number.
+        task: u32,
+        /// Whether it stands.
+        stands: bool,
+        /// Why.
+        text: String,
+    },
+    /// Another day of landing.
+    PlanLanding {
+        /// The day.
+        planned_on: NaiveDate,
+        /// Why it moved, where one was planned before.
+        reason: Option<String>,
+    },
+    /// Finished.
+    EndResponsibility {
+        /// The responsibility.
+        responsibility: String,
+    },
+    /// Considered, not decided.
+    Consider {
+        /// The meeting.
+        forum: String,
+        /// Its day.
+        meeting_on: NaiveDate,
+    },
+    /// Out of the family's request.
+    Split {
+        /// Coded reason.
+        reason: Option<String>,
+        /// In words.
+        text: Option<String>,
     },
     /// Finish.
     Close,
@@ -181,6 +251,15 @@ impl Action {
             Self::Escalate => ActionKind::Escalate,
             Self::Land { .. } => ActionKind::Land,
             Self::RecordReview { .. } => ActionKind::RecordReview,
+            Self::RaiseTasks { .. } => ActionKind::RaiseTasks,
+            Self::CompleteTask { .. } => ActionKind::CompleteTask,
+            Self::CancelTask { .. } => ActionKind::CancelTask,
+            Self::DisputeTask { .. } => ActionKind::DisputeTask,
+            Self::DecideTask { .. } => ActionKind::DecideTask,
+            Self::PlanLanding { .. } => ActionKind::PlanLanding,
+            Self::EndResponsibility { .. } => ActionKind::EndResponsibility,
+            Self::Consider { .. } => ActionKind::Consider,
+            Self::Split { .. } => ActionKind::Split,
             Self::Close => ActionKind::Close,
         }
     }
@@ -192,6 +271,7 @@ impl Action {
             | Self::SupportInstead { reason, .. }
             | Self::Withdraw { reason, .. }
             | Self::Hold { reason, .. } => Some(reason),
+            Self::Split { reason, .. } => reason.as_deref(),
             _ => None,
         }
     }
@@ -225,6 +305,12 @@ impl Action {
             Self::AgreeDate { agreed_with, .. } => vec![*agreed_with],
             Self::Land { practitioner } | Self::Accept { practitioner, .. } => {
                 practitioner.iter().copied().collect()
+            }
+            Self::RaiseTasks {
+                tasks, agreed_with, ..
+            } => {
+                let named = tasks.iter().filter_map(|task| task.practitioner);
+                named.chain(*agreed_with).collect()
             }
             _ => Vec::new(),
         }

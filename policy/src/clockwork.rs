@@ -6,6 +6,7 @@ use crate::calendar::Calendar;
 use crate::nudge::{self, NudgeKind};
 use crate::pack::Pack;
 use crate::pack::format::{NudgeHours, NudgeMoment, NudgePlan};
+use crate::task;
 
 /// A deadline that runs, as it was last looked at.
 #[derive(Debug, Clone, Copy)]
@@ -128,7 +129,7 @@ fn climbs_at(
 /// The reminder plan of a deadline: the one it names, else the pack's first, else Landsafe's own.
 pub fn plan(pack: &Pack, key: &str) -> NudgePlan {
     let named = pack
-        .deadline(key)
+        .deadline(task::declared(key))
         .and_then(|deadline| deadline.nudges.as_deref());
     named
         .and_then(|id| pack.nudge_plan(id))

@@ -208,6 +208,9 @@ fn executing(entries: &PackFile) -> Vec<Place<'_>> {
         entries.forum => "forum",
         entries.notice => "notice",
         entries.responsibility => "responsibility",
+        entries.task_list => "task_list",
+        entries.tracking => "tracking",
+        entries.family => "family",
         entries.route => "route",
         entries.conflict => "conflict",
     );

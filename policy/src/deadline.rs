@@ -13,6 +13,7 @@ use crate::fact;
 use crate::pack::Pack;
 use crate::pack::format::{Breach, Deadline, PartySide, Pick, Unit, Way};
 use crate::place::Place;
+use crate::task;
 
 /// The key of Landsafe's own prompt where the procedure gives no clock.
 pub const FOLLOW_UP: &str = "follow_up";
@@ -100,6 +101,26 @@ pub fn reckon<'p>(
         }
     }
     reckoning
+}
+
+/// One deadline of a place, where it applies and its start is known.
+pub(crate) fn reckon_one(
+    pack: &Pack,
+    place: Place<'_>,
+    knowledge: &Knowledge,
+    moments: &Moments,
+    calendar: &Calendar,
+    deadline: &Deadline,
+) -> Option<Owed> {
+    let reckoner = Reckoner {
+        pack,
+        place,
+        knowledge,
+        moments,
+        calendar,
+    };
+    let applies = place.has(deadline) && knowledge.holds(deadline.when.as_deref()) == Verdict::Yes;
+    applies.then(|| reckoner.owed(deadline)).flatten()
 }
 
 struct Reckoner<'a> {
@@ -299,7 +320,7 @@ impl Reckoner<'_> {
 
 /// What missing a deadline does, by its key; nothing for Landsafe's own prompt.
 pub fn breach(pack: &Pack, key: &str) -> Breach {
-    pack.deadline(key)
+    pack.deadline(task::declared(key))
         .map(|deadline| deadline.on_breach.clone())
         .unwrap_or_default()
 }

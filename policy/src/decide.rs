@@ -12,15 +12,19 @@ use uuid::Uuid;
 use crate::action::Action;
 use crate::deadline::Owed;
 use crate::refusal::{Blocker, Refusal};
+use crate::rereading::{self, Flip};
 use crate::role::Actor;
 use crate::setting::Setting;
+use crate::task;
 use crate::transfer::{ActionKind, Side, State, Transfer, allowed_in, transition};
+use crate::work::{self, Changes};
 
 pub use crate::owing::owed;
 pub use crate::party::{parties, parties_on};
 pub(crate) use effect::{Change, invalid, said};
 pub use permission::{Capacity, capacity, side_name};
 pub use standing::{Standing, standing, standing_before};
+pub use telling::both_sides;
 
 /// What becomes of a transfer, to be recorded in one transaction.
 #[derive(Debug, Clone)]
@@ -41,6 +45,10 @@ pub struct Decision {
     pub owed: Vec<Owed>,
     /// Who is told.
     pub told: Vec<Told>,
+    /// Conditions that read otherwise now.
+    pub flips: Vec<Flip>,
+    /// Work that began or ended.
+    pub work: Changes,
     /// What was let pass with a warning.
     pub warnings: Vec<Blocker>,
     /// Whether case responsibility moves now, and to whom in the receiving team (nobody: the duty tray).
@@ -110,9 +118,24 @@ pub fn decide(
         return Err(Refusal::Blocked(standing.blockers));
     }
     let events = change.advance(&mut after, action, next)?;
+    let flips = flips(setting, transfer, &after, kind, occurred_at);
+    let work = work::changes(
+        (&work::work(setting, transfer, occurred_at), occurred_at),
+        (&work::work(setting, &after, occurred_at), occurred_at),
+    );
+    let mut told = telling::told(setting, transfer, &after, kind, &events);
+    told.extend(rereading::told(
+        setting,
+        &after,
+        &flips,
+        "conditions were read again",
+    ));
+    told.extend(work.told(setting, &after));
     Ok(Decision {
         owed: owed(setting, &after, occurred_at),
-        told: telling::told(setting, transfer, &after, kind, &events),
+        told,
+        flips,
+        work,
         rules: rules(setting, &after, action),
         moves: match action {
             Action::Land { .. } => Some(after.record.receiving_worker),
@@ -141,6 +164,28 @@ fn is_open(setting: &Setting, transfer: &Transfer, action: ActionKind) -> bool {
         || setting
             .pathway(transfer)
             .is_ok_and(|pathway| pathway.decline_after_accept.is_some())
+}
+
+/// What reads otherwise once the action is on the record, for those actions that conditions elsewhere rest on.
+fn flips(
+    setting: &Setting,
+    before: &Transfer,
+    after: &Transfer,
+    kind: ActionKind,
+    at: DateTime<Utc>,
+) -> Vec<Flip> {
+    if !rereading::reads_again(kind) {
+        return Vec::new();
+    }
+    // Both are read as of where the transfer stands now, so that a step by itself flips nothing.
+    let before = Transfer {
+        state: after.state,
+        ..before.clone()
+    };
+    rereading::flips(
+        &rereading::readings(setting, &before, at),
+        &rereading::readings(setting, after, at),
+    )
 }
 
 fn check_moment(
@@ -204,7 +249,7 @@ fn rules(setting: &Setting, transfer: &Transfer, action: &Action) -> Vec<String>
         | Action::RecordVisit { item } => of_entry(item),
         Action::Override { of, .. } => of_entry(of),
         Action::AgreeDate { deadline, .. } => pack
-            .deadline(deadline)
+            .deadline(task::declared(deadline))
             .map(|d| d.rule.ids().to_vec())
             .unwrap_or_default(),
         Action::Dispute { .. } | Action::DecideDispute { .. } | Action::Escalate => transfer
@@ -213,6 +258,26 @@ fn rules(setting: &Setting, transfer: &Transfer, action: &Action) -> Vec<String>
             .as_ref()
             .and_then(|dispute| pack.ladder(&dispute.ladder))
             .map(|ladder| ladder.rule.ids().to_vec())
+            .unwrap_or_default(),
+        Action::RaiseTasks { list, .. } => list
+            .as_deref()
+            .and_then(|id| pack.task_list(id))
+            .map(|list| list.rule.ids().to_vec())
+            .unwrap_or_default(),
+        Action::CompleteTask { task }
+        | Action::CancelTask { task, .. }
+        | Action::DisputeTask { task, .. }
+        | Action::DecideTask { task, .. } => {
+            let mut tasks = transfer.record.tasks.iter();
+            tasks
+                .find(|one| one.number == *task)
+                .and_then(|task| task.list_of(pack))
+                .map(|list| list.rule.ids().to_vec())
+                .unwrap_or_default()
+        }
+        Action::EndResponsibility { responsibility } => pack
+            .responsibility(responsibility)
+            .map(|work| work.rule.ids().to_vec())
             .unwrap_or_default(),
         _ => {
             let Some(pathway) = pack.pathway(&transfer.pathway) else {

@@ -6,6 +6,7 @@ use crate::calendar::Moment;
 use crate::deadline::{FOLLOW_UP, Owed};
 use crate::pack::format::{PartySide, Unit, Way};
 use crate::setting::Setting;
+use crate::tracking;
 use crate::transfer::{Side, State, Transfer};
 
 /// What is owed on a transfer: its deadlines while it is open, and after a refusal what can still be done about it. What was
@@ -38,15 +39,14 @@ fn is_decided(transfer: &Transfer) -> bool {
         .is_some_and(|dispute| dispute.decided)
 }
 
-/// The next sitting of the meeting that a requested transfer waits for.
+/// The next sitting of the meeting that a transfer waits for: to decide, or after landing to review it.
 pub(crate) fn meeting(setting: &Setting, transfer: &Transfer) -> Option<(String, DateTime<Utc>)> {
-    if !matches!(
-        transfer.state,
-        State::Requested | State::InformationRequired
-    ) {
-        return None;
-    }
-    let forum = setting.pathway(transfer).ok()?.forum.clone()?;
+    let forum = match transfer.state {
+        State::Requested | State::InformationRequired => {
+            setting.pathway(transfer).ok()?.forum.clone()?
+        }
+        _ => tracking::awaited_forum(setting, transfer)?,
+    };
     let at = *setting.sittings.get(&forum)?;
     Some((forum, at))
 }

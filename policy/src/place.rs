@@ -1,6 +1,8 @@
 //! Places: where entries of a pack belong, on a pathway, in a matter of its own, or wherever they say nothing.
 
-use crate::pack::format::{Advice, Deadline, Gate, Item, Notice, Responsibility};
+use crate::pack::format::{
+    Advice, Deadline, Family, Gate, Item, Notice, Responsibility, TaskList, Tracking,
+};
 
 /// What is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,4 +62,19 @@ macro_rules! placed {
     };
 }
 
+/// What belongs to moves only.
+macro_rules! placed_on_pathways {
+    ($($kind:ty),+) => {
+        $(impl Placed for $kind {
+            fn pathways(&self) -> &[String] {
+                &self.pathways
+            }
+            fn matters(&self) -> &[String] {
+                &[]
+            }
+        })+
+    };
+}
+
+placed_on_pathways!(TaskList, Tracking, Family);
 placed!(Gate, Item, Deadline, Notice, Responsibility, Advice);

@@ -22,6 +22,8 @@ pub struct Reading {
     pub rules: Vec<String>,
     /// Who owns it.
     pub owned_by: PartySide,
+    /// What it starts from; none where it is there from the start.
+    pub starts_from: Option<String>,
     /// From when, UTC; none where that has not happened yet.
     pub from: Option<DateTime<Utc>>,
     /// Until when, UTC, where that is known.
@@ -58,6 +60,7 @@ pub fn readings<'p>(
             label: entry.label.clone(),
             rules: entry.rule.ids().to_vec(),
             owned_by: entry.owned_by,
+            starts_from: entry.starts_from.clone(),
             from: entry.starts_from.as_deref().and_then(moment),
             until: entry.until.as_deref().and_then(moment),
             until_words: entry.until_words.clone(),

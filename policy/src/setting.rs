@@ -16,6 +16,7 @@ use crate::pack::format::Pathway;
 use crate::place::Place;
 use crate::refusal::Refusal;
 use crate::role::Actor;
+use crate::task;
 use crate::transfer::{Dispute, Kind, Record, Side, State, Team, Transfer};
 
 /// What is decided about: a transfer, or a matter of its own.
@@ -198,17 +199,11 @@ impl<'a> Setting<'a> {
         self.pack.knowledge(&circumstances, self.calendar)
     }
 
-    /// Every deadline of the subject whose start is known, met or not.
+    /// Every deadline of the subject whose start is known, met or not; what a task list counts, once for each task.
     pub fn reckon(&self, subject: &impl Subject, at: DateTime<Utc>) -> Reckoning {
         let knowledge = self.knowledge(subject, at, decided_at(subject), "");
         let record = subject.record();
-        let mut events = record.events.clone();
-        let ticks = &record.ticks;
-        events.extend(
-            ticks
-                .iter()
-                .map(|(item, tick)| (format!("item:{item}"), tick.at)),
-        );
+        let events = record.moments();
         let agreed = record
             .agreed
             .iter()
@@ -219,13 +214,22 @@ impl<'a> Setting<'a> {
             agreed: &agreed,
             now: at,
         };
-        deadline::reckon(
+        let mut reckoning = deadline::reckon(
             self.pack,
             subject.place(),
             &knowledge,
             &moments,
             self.calendar,
-        )
+        );
+        let given = task::Given {
+            pack: self.pack,
+            place: subject.place(),
+            record,
+            knowledge: &knowledge,
+            calendar: self.calendar,
+        };
+        given.reckon(&moments, &mut reckoning.owed);
+        reckoning
     }
 }
 

@@ -8,7 +8,8 @@ use crate::owing::{meeting, owner, step_of};
 use crate::pack::format::{PartySide, Stage};
 use crate::refusal::Refusal;
 use crate::role::Actor;
-use crate::setting::{Setting, decided_at};
+use crate::setting::{Setting, Subject, decided_at};
+use crate::task::Task;
 use crate::transfer::{ActionKind, Kind, State, Transfer, transition};
 
 /// One action, seen from someone.
@@ -99,6 +100,27 @@ fn makes_sense(
                 .ladder(&dispute.ladder)
                 .is_some_and(|ladder| dispute.rung + 1 < ladder.rungs.len())
         }),
+        ActionKind::CompleteTask | ActionKind::CancelTask => {
+            transfer.record.tasks.iter().any(Task::is_open)
+        }
+        ActionKind::DisputeTask => transfer.record.tasks.iter().any(|task| {
+            task.is_open()
+                && task.disputed.is_none()
+                && task
+                    .list_of(setting.pack)
+                    .is_some_and(|list| !list.climbs_to.is_empty())
+        }),
+        ActionKind::DecideTask => transfer.record.tasks.iter().any(Task::is_disputed),
+        ActionKind::EndResponsibility => setting
+            .pack
+            .entries
+            .responsibility
+            .iter()
+            .any(|work| work.until.is_none() && transfer.place().has(work)),
+        ActionKind::Split => transfer.record.goes_with_family(),
+        ActionKind::Consider => setting
+            .pathway(transfer)
+            .is_ok_and(|pathway| pathway.forum.is_some()),
         _ => true,
     }
 }

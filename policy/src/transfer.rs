@@ -157,6 +157,24 @@ pub enum ActionKind {
     Land,
     /// How it goes after landing.
     RecordReview,
+    /// Name tasks to the other side, or agree them.
+    RaiseTasks,
+    /// A task is done.
+    CompleteTask,
+    /// A task is no longer wanted.
+    CancelTask,
+    /// A task is disputed.
+    DisputeTask,
+    /// Decide whether a disputed task stands.
+    DecideTask,
+    /// Plan the day of landing, or move it.
+    PlanLanding,
+    /// Work kept by one team is finished.
+    EndResponsibility,
+    /// A meeting considers it without deciding.
+    Consider,
+    /// Take the child out of the family's request.
+    Split,
     /// Finish.
     Close,
 }
@@ -187,6 +205,15 @@ impl ActionKind {
             Self::Escalate => "escalate",
             Self::Land => "land",
             Self::RecordReview => "record-review",
+            Self::RaiseTasks => "raise-tasks",
+            Self::CompleteTask => "complete-task",
+            Self::CancelTask => "cancel-task",
+            Self::DisputeTask => "dispute-task",
+            Self::DecideTask => "decide-task",
+            Self::PlanLanding => "plan-landing",
+            Self::EndResponsibility => "end-responsibility",
+            Self::Consider => "consider",
+            Self::Split => "split",
             Self::Close => "close",
         }
     }
@@ -231,7 +258,7 @@ use State::{
 use Whose::{Answering, Asking, Deciding, Either, Receiving, Rung};
 
 /// What can happen. What is not in this table, or in [`RECORDING`], cannot.
-pub const TRANSITIONS: [(State, Whose, ActionKind, Next); 36] = [
+pub const TRANSITIONS: [(State, Whose, ActionKind, Next); 52] = [
     (Draft, Either, A::RecordDiscussion, Stay),
     (Draft, Asking, A::Request, To(Requested)),
     (Draft, Asking, A::Withdraw, To(Withdrawn)),
@@ -278,16 +305,38 @@ pub const TRANSITIONS: [(State, Whose, ActionKind, Next); 36] = [
     (OnHold, Either, A::AgreeDate, Stay),
     (Accepted, Either, A::AgreeDate, Stay),
     (Landed, Either, A::AgreeDate, Stay),
+    (Supported, Either, A::AgreeDate, Stay),
+    (Draft, Either, A::PlanLanding, Stay),
+    (Requested, Either, A::PlanLanding, Stay),
+    (InformationRequired, Either, A::PlanLanding, Stay),
+    (OnHold, Either, A::PlanLanding, Stay),
+    (Accepted, Either, A::PlanLanding, Stay),
+    (Disputed, Either, A::PlanLanding, Stay),
+    (Draft, Either, A::Split, Stay),
+    (Requested, Either, A::Split, Stay),
+    (InformationRequired, Either, A::Split, Stay),
+    (OnHold, Either, A::Split, Stay),
+    (Accepted, Either, A::Split, Stay),
+    (Disputed, Either, A::Split, Stay),
+    (Requested, Either, A::Consider, Stay),
+    (InformationRequired, Either, A::Consider, Stay),
+    (OnHold, Either, A::Consider, Stay),
 ];
 
 /// What either side may record in any open state.
-pub const RECORDING: [ActionKind; 6] = [
+pub const RECORDING: [ActionKind; 12] = [
     A::Tick,
     A::Untick,
     A::RecordFact,
     A::Override,
     A::ScheduleVisit,
     A::RecordVisit,
+    A::RaiseTasks,
+    A::CompleteTask,
+    A::CancelTask,
+    A::DisputeTask,
+    A::DecideTask,
+    A::EndResponsibility,
 ];
 
 /// Whose an action is in a state, and where it leads; `None` where it cannot be taken.
@@ -309,7 +358,7 @@ pub fn allowed_in(state: State) -> Vec<ActionKind> {
 }
 
 /// Every action.
-pub const ALL_ACTIONS: [ActionKind; 23] = [
+pub const ALL_ACTIONS: [ActionKind; 32] = [
     A::RecordDiscussion,
     A::Request,
     A::AskInformation,
@@ -332,6 +381,15 @@ pub const ALL_ACTIONS: [ActionKind; 23] = [
     A::Escalate,
     A::Land,
     A::RecordReview,
+    A::RaiseTasks,
+    A::CompleteTask,
+    A::CancelTask,
+    A::DisputeTask,
+    A::DecideTask,
+    A::PlanLanding,
+    A::EndResponsibility,
+    A::Consider,
+    A::Split,
     A::Close,
 ];
 
@@ -351,7 +409,7 @@ pub const ALL_STATES: [State; 11] = [
 ];
 
 /// What happens to a transfer, as packs and assessments name it, and what it means.
-pub const EVENTS: [(&str, &str); 26] = [
+pub const EVENTS: [(&str, &str); 32] = [
     ("opened", "the transfer was opened as a draft"),
     ("discussed", "the managers' discussion took place"),
     ("requested", "the transfer was asked for"),
@@ -382,6 +440,12 @@ pub const EVENTS: [(&str, &str); 26] = [
     ("visited", "a visit was made"),
     ("landed", "case responsibility moved to the receiving team"),
     ("reviewed", "the transfer was reviewed after landing"),
+    ("planned", "the day of landing was planned or moved"),
+    ("considered", "a meeting considered it without deciding"),
+    ("tasks_raised", "tasks were named or agreed"),
+    ("task_disputed", "a task was disputed"),
+    ("tasks_done", "the last open task was done"),
+    ("split", "the child was taken out of the family's request"),
     ("closed", "the transfer or matter was finished"),
     ("decided", "a matter of its own was decided"),
 ];

@@ -1,8 +1,6 @@
 //! One Point steps a case up to Families First: asked in Advent, decided on 22 December, landed before New Year.
 
-use openapi::{
-    BlockerKind, Case, DeadlineState, Holding, ReviewOutcome, Transfer, TransferState, Visit,
-};
+use openapi::{BlockerKind, Case, DeadlineState, Holding, Transfer, TransferState, Visit};
 use serde_json::json;
 use tests::durham::{BEFORE_LANDING, Durham, at_allocation_meeting};
 use tests::reading::{blocked_by, check_unbroken, deadline, due_at, states};
@@ -160,12 +158,12 @@ async fn visited_and_reviewed(world: &World, durham: &Durham<'_>, transfer: &str
     assert_eq!(visited.visits, [made]);
 
     world.travel_to("2027-01-05T11:00:00Z").await;
-    let review = json!({ "outcome": "settled", "text": "It goes well." });
+    let review = json!({ "text": "It goes well." });
     let reviewed = world
         .as_(&durham.families_first.manager)
         .act(transfer, "record-review", review);
     let reviewed: Transfer = reviewed.await.with(200);
-    assert_eq!(reviewed.reviews[0].outcome, Some(ReviewOutcome::Settled));
+    assert_eq!(reviewed.reviews[0].note.as_deref(), Some("It goes well."));
 }
 
 async fn closed(world: &World, durham: &Durham<'_>, transfer: &str) {

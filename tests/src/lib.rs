@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod authority;
 pub mod between;
+pub mod bradford;
 pub mod caller;
 pub mod contract;
 pub mod database;

@@ -1,7 +1,7 @@
 //! What happened: written once, read as the journey.
 
 use entity::event;
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryFilter, Select};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, Select};
 use uuid::Uuid;
 
 use super::{every_column, page};
@@ -49,6 +49,21 @@ pub async fn list_of_transfer<C: ConnectionTrait>(
 ) -> Result<Vec<event::Model>, DbErr> {
     let found = of(authority).filter(event::COLUMN.transfer_id.eq(transfer));
     page(conn, found, event::Column::Id, after, limit).await
+}
+
+/// Everything of these kinds that happened to any of these transfers, in the order in which it was recorded.
+pub async fn list_of_kinds<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    transfers: impl IntoIterator<Item = Uuid>,
+    kinds: impl IntoIterator<Item = &'static str>,
+) -> Result<Vec<event::Model>, DbErr> {
+    of(authority)
+        .filter(event::Column::TransferId.is_in(transfers))
+        .filter(event::COLUMN.kind.is_in(kinds))
+        .order_by_asc(event::COLUMN.id)
+        .all(conn)
+        .await
 }
 
 fn of(authority: Uuid) -> Select<event::Entity> {

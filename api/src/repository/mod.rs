@@ -19,9 +19,11 @@ pub mod chat_accounts;
 pub mod chat_places;
 pub mod contact_points;
 pub mod contacts;
+pub mod daily_looks;
 pub mod deadlines;
 pub mod duty;
 pub mod events;
+pub mod family_requests;
 #[cfg(test)]
 mod fixtures;
 pub mod forums;
@@ -32,6 +34,7 @@ pub mod packs;
 pub mod practitioners;
 pub mod teams;
 pub mod transfers;
+pub mod work;
 
 /// Writes a new row.
 async fn insert_row<M, C>(conn: &C, row: M) -> Result<(), DbErr>

@@ -17,6 +17,7 @@ pub mod contacts;
 pub mod deadlines;
 pub mod demo;
 pub mod duty;
+pub mod family_transfers;
 pub mod guards;
 pub mod health;
 pub mod notifications;
@@ -27,6 +28,7 @@ pub mod suggestions;
 pub mod teams;
 pub mod transfers;
 pub mod versions;
+pub mod work;
 
 /// Register every route, and the answers to what is none.
 ///
@@ -49,8 +51,10 @@ pub fn configure(config: &mut web::ServiceConfig, demo: bool) {
         .configure(chat::configure)
         .configure(transfers::configure)
         .configure(versions::configure)
+        .configure(family_transfers::configure)
         .configure(contacts::configure)
         .configure(deadlines::configure)
+        .configure(work::configure)
         .configure(notifications::configure)
         .configure(document::configure);
     if demo {

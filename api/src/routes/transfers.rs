@@ -181,6 +181,24 @@ actions! {
     land = "/v1/transfers/{id}/land": Land,
     /// Record how it goes after the move
     record_review = "/v1/transfers/{id}/record-review": RecordReview,
+    /// Name tasks to the other side, or agree them
+    raise_tasks = "/v1/transfers/{id}/raise-tasks": RaiseTasks,
+    /// Say that a task is done
+    complete_task = "/v1/transfers/{id}/complete-task": CompleteTask,
+    /// Cancel a task, with a reason
+    cancel_task = "/v1/transfers/{id}/cancel-task": CancelTask,
+    /// Dispute a task: it climbs to those who decide about it
+    dispute_task = "/v1/transfers/{id}/dispute-task": DisputeTask,
+    /// Decide whether a disputed task stands
+    decide_task = "/v1/transfers/{id}/decide-task": DecideTask,
+    /// Plan the day of landing, or move it; everything that looks at it is read again
+    plan_landing = "/v1/transfers/{id}/plan-landing": PlanLanding,
+    /// Say that work which one team kept is finished
+    end_responsibility = "/v1/transfers/{id}/end-responsibility": EndResponsibility,
+    /// Record that a meeting considered the transfer without deciding
+    consider = "/v1/transfers/{id}/consider": Consider,
+    /// Take the child out of the family's request, with a reason
+    split = "/v1/transfers/{id}/split": Split,
     /// Finish the transfer
     close = "/v1/transfers/{id}/close": Close,
 }

@@ -12,6 +12,7 @@ use policy::decide::decide;
 use policy::ladder::climbs;
 use policy::nudge::NudgeKind;
 use policy::role::Actor;
+use policy::task;
 use sea_orm::DatabaseTransaction;
 use serde_json::json;
 use uuid::Uuid;
@@ -150,7 +151,8 @@ pub(super) async fn reminded(
     loaded: &Loaded,
     row: &deadline::Model,
 ) -> Result<BTreeSet<Uuid>, ApiError> {
-    let handed = match row.handed_to {
+    let given = task::of_key(&loaded.transfer.record, &row.key).and_then(|task| task.practitioner);
+    let handed = match row.handed_to.or(given) {
         Some(person) => practitioners::find(txn, row.authority_id, person).await?,
         None => None,
     };
@@ -195,7 +197,9 @@ async fn escalate(
     row: &deadline::Model,
     now: DateTime<Utc>,
 ) -> Result<(), ApiError> {
-    let breach = breach(&loaded.procedure.pack, &row.key);
+    let pack = &loaded.procedure.pack;
+    let breach = task::breach(pack, &loaded.transfer.record, &row.key)
+        .unwrap_or_else(|| breach(pack, &row.key));
     let mut people = holders(txn, &loaded.transferring, &breach.tell).await?;
     people.extend(holders(txn, &loaded.receiving, &breach.tell).await?);
     people.sort_unstable();

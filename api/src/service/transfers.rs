@@ -14,7 +14,7 @@ use policy::opening;
 use policy::pack::format::Pathway;
 use policy::refusal::Refusal;
 use policy::role::{Actor, Permission, may};
-use policy::transfer::{Kind, Record, RecordedFact, Side, State};
+use policy::transfer::{FamilyRequest, Kind, Record, RecordedFact, Side, State};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use uuid::Uuid;
 
@@ -83,6 +83,21 @@ pub async fn open(
     caller: &Practitioner,
     new: NewTransfer,
 ) -> Result<Loaded, ApiError> {
+    open_with(txn, app, caller, new, None).await
+}
+
+/// Open a transfer as a draft, by itself or as one of a family's request.
+///
+/// # Errors
+///
+/// As [`open`].
+pub async fn open_with(
+    txn: &DatabaseTransaction,
+    app: &App,
+    caller: &Practitioner,
+    new: NewTransfer,
+    family: Option<FamilyRequest>,
+) -> Result<Loaded, ApiError> {
     let authority = caller.authority_id();
     let procedure = app.procedures.of_authority(&caller.authority)?;
     let case = find_case(txn, authority, &new.case).await?;
@@ -143,13 +158,16 @@ pub async fn open(
             .is_some())
     })
     .await?;
+    if let Some(members) = row.record.as_object_mut() {
+        members.insert("family".into(), serde_json::json!(family));
+    }
     transfers::insert(txn, row.clone()).await?;
     let loaded = load(txn, app, row).await?;
     recording::opened(txn, app, caller, &loaded, new.note).await?;
     load(txn, app, loaded.row).await
 }
 
-async fn find_case<C: ConnectionTrait>(
+pub(crate) async fn find_case<C: ConnectionTrait>(
     conn: &C,
     authority: Uuid,
     id: &str,

@@ -1,7 +1,9 @@
 //! Actions of the contract, as the policy takes them.
 
-use openapi::{Action as Body, DiscussionWay, DisputeOutcome, ReviewOutcome};
+use openapi::{Action as Body, DiscussionWay, DisputeOutcome, OneSide, TaskOutcome};
 use policy::action::Action;
+use policy::task::NewTask;
+use policy::transfer::Side;
 
 use crate::service::transfers::Asked;
 
@@ -149,18 +151,82 @@ pub fn asked(body: Body) -> Asked {
             b.occurred_at,
             b.note,
         ),
-        Body::RecordReview(b) => {
-            let outcome = b.outcome.map(|outcome| match outcome {
-                ReviewOutcome::OnCourse => "on_course".to_owned(),
-                ReviewOutcome::NeedsWork => "needs_work".to_owned(),
-                ReviewOutcome::Settled => "settled".to_owned(),
-            });
-            (
-                Action::RecordReview { outcome },
-                b.occurred_at,
-                b.note.or(b.text),
-            )
-        }
+        Body::RecordReview(b) => (
+            Action::RecordReview {
+                outcome: b.outcome,
+                forum: b.forum,
+                meeting_on: b.meeting_on,
+            },
+            b.occurred_at,
+            b.note.or(b.text),
+        ),
+        Body::RaiseTasks(b) => (
+            Action::RaiseTasks {
+                list: b.list,
+                tasks: b.tasks.into_iter().map(new_task).collect(),
+                in_writing: b.in_writing,
+                agreed_with: b.agreed_with,
+            },
+            b.occurred_at,
+            b.note,
+        ),
+        Body::CompleteTask(b) => (Action::CompleteTask { task: b.task }, b.occurred_at, b.note),
+        Body::CancelTask(b) => (
+            Action::CancelTask {
+                task: b.task,
+                reason: b.reason,
+            },
+            b.occurred_at,
+            b.note,
+        ),
+        Body::DisputeTask(b) => (
+            Action::DisputeTask {
+                task: b.task,
+                text: b.text,
+            },
+            b.occurred_at,
+            b.note,
+        ),
+        Body::DecideTask(b) => (
+            Action::DecideTask {
+                task: b.task,
+                stands: b.outcome == TaskOutcome::Stands,
+                text: b.text,
+            },
+            b.occurred_at,
+            b.note,
+        ),
+        Body::PlanLanding(b) => (
+            Action::PlanLanding {
+                planned_on: b.planned_on,
+                reason: b.reason,
+            },
+            b.occurred_at,
+            b.note,
+        ),
+        Body::EndResponsibility(b) => (
+            Action::EndResponsibility {
+                responsibility: b.responsibility,
+            },
+            b.occurred_at,
+            b.note,
+        ),
+        Body::Consider(b) => (
+            Action::Consider {
+                forum: b.forum,
+                meeting_on: b.meeting_on,
+            },
+            b.occurred_at,
+            b.note,
+        ),
+        Body::Split(b) => (
+            Action::Split {
+                reason: b.reason,
+                text: b.text,
+            },
+            b.occurred_at,
+            b.note,
+        ),
         Body::Close(b) => (Action::Close, b.occurred_at, b.note.or(b.text)),
     };
     Asked {
@@ -168,6 +234,19 @@ pub fn asked(body: Body) -> Asked {
         occurred_at,
         note,
         detail,
+    }
+}
+
+fn new_task(task: openapi::NewTask) -> NewTask {
+    NewTask {
+        what: task.what,
+        owed_by: task.owed_by.map(|side| match side {
+            OneSide::Transferring => Side::Transferring,
+            OneSide::Receiving => Side::Receiving,
+        }),
+        role: None,
+        practitioner: task.practitioner_id,
+        due_on: task.due_on,
     }
 }
 

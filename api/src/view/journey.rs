@@ -74,6 +74,10 @@ fn sentence(row: &event::Model, detail: &BTreeMap<String, Value>) -> String {
             .unwrap_or("it")
             .to_owned()
     };
+    let number = || {
+        let number = detail.get("task").and_then(Value::as_u64);
+        number.map_or_else(|| "it".to_owned(), |number| format!("task {number}"))
+    };
     match row.kind.as_str() {
         "contact_logged" => format!("A call was logged: {}.", named("reference")),
         "contact_told" => format!("Word of an urgent call went out: {}.", named("reference")),
@@ -94,6 +98,18 @@ fn sentence(row: &event::Model, detail: &BTreeMap<String, Value>) -> String {
         "agree_date" => format!("Both sides agreed another date: {}.", named("deadline")),
         "schedule_visit" => format!("A visit was planned: {}.", named("item")),
         "record_visit" => format!("A visit was made: {}.", named("item")),
+        "complete_task" => format!("A task was done: {}.", number()),
+        "cancel_task" => format!("A task was cancelled, with a reason: {}.", number()),
+        "dispute_task" => format!("A task was disputed: {}.", number()),
+        "decide_task" => format!("The dispute about a task was decided: {}.", number()),
+        "end_responsibility" => format!(
+            "Work that was kept is finished: {}.",
+            named("responsibility")
+        ),
+        "consider" => format!(
+            "A meeting considered it without deciding: {}.",
+            named("forum")
+        ),
         "deadline_breached" => format!("Missed: {}.", named("label")),
         "deadline_handed_over" => format!("Handed over to a colleague: {}.", named("label")),
         "deadline_lapsed" => format!("A chance passed unused: {}.", named("label")),
@@ -127,6 +143,10 @@ fn plain(kind: &str) -> Option<&'static str> {
         "escalate" => "The disagreement was taken a rung higher.",
         "land" => "The case moved: the receiving team holds it.",
         "record_review" => "The transfer was reviewed after landing.",
+        "raise_tasks" => "Tasks were named.",
+        "plan_landing" => "The day of landing was planned.",
+        "split" => "The child was taken out of the family's request.",
+        "read_again" => "Days went by, and something reads otherwise now.",
         "close" => "The transfer was finished.",
         "change_version" => "The transfer goes on under another version of the procedure.",
         _ => return None,

@@ -64,6 +64,7 @@ pub fn reason_for(on: format::ReasonFor) -> ReasonFor {
         format::ReasonFor::Withdraw => ReasonFor::Withdraw,
         format::ReasonFor::Hold => ReasonFor::Hold,
         format::ReasonFor::Support => ReasonFor::Support,
+        format::ReasonFor::Split => ReasonFor::Split,
     }
 }
 
@@ -251,6 +252,15 @@ pub fn action_name(action: ActionKind) -> ActionName {
         ActionKind::Escalate => ActionName::Escalate,
         ActionKind::Land => ActionName::Land,
         ActionKind::RecordReview => ActionName::RecordReview,
+        ActionKind::RaiseTasks => ActionName::RaiseTasks,
+        ActionKind::CompleteTask => ActionName::CompleteTask,
+        ActionKind::CancelTask => ActionName::CancelTask,
+        ActionKind::DisputeTask => ActionName::DisputeTask,
+        ActionKind::DecideTask => ActionName::DecideTask,
+        ActionKind::PlanLanding => ActionName::PlanLanding,
+        ActionKind::EndResponsibility => ActionName::EndResponsibility,
+        ActionKind::Consider => ActionName::Consider,
+        ActionKind::Split => ActionName::Split,
         ActionKind::Close => ActionName::Close,
     }
 }

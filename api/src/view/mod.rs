@@ -16,3 +16,4 @@ pub mod practitioners;
 pub mod refusals;
 pub mod transfers;
 pub mod versions;
+pub mod work;

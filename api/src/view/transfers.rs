@@ -2,6 +2,7 @@
 
 mod said;
 mod standing;
+mod work;
 
 use std::collections::HashMap;
 
@@ -26,6 +27,7 @@ use said::{approval, decision, discussion, given, overridden, review};
 use standing::{awaited, deadlines_of, dispute, facts, items, next_step};
 
 pub use said::responsible;
+pub use work::family_transfer;
 
 /// Names of practitioners by id.
 pub type Names = HashMap<Uuid, String>;
@@ -58,19 +60,11 @@ pub fn transfer(shown: &Shown) -> Transfer {
     let transfer = &loaded.transfer;
     let pack = &loaded.procedure.pack;
     let knowledge = setting.knowledge(transfer, *now, decided_at(transfer), "");
-    let mut events = transfer.record.events.clone();
-    events.extend(
-        transfer
-            .record
-            .ticks
-            .iter()
-            .map(|(item, tick)| (format!("item:{item}"), tick.at)),
-    );
-    let work = responsibility::readings(
+    let responsibilities = responsibility::readings(
         pack,
         Some(&transfer.pathway),
         &knowledge,
-        &events,
+        &transfer.record.moments(),
         &loaded.calendar,
     );
     Transfer {
@@ -133,9 +127,9 @@ pub fn transfer(shown: &Shown) -> Transfer {
                 made_at: visit.made_at,
             })
             .collect(),
-        responsibilities: work
+        responsibilities: responsibilities
             .into_iter()
-            .map(|one| responsible(&loaded.calendar, one))
+            .map(|one| responsible(&loaded.calendar, work::ended(transfer, one)))
             .collect(),
         advice: advice(
             pack,
@@ -149,6 +143,10 @@ pub fn transfer(shown: &Shown) -> Transfer {
             text,
         })
         .collect(),
+        tasks: work::tasks(&setting, transfer, names, *now),
+        task_lists: work::task_lists(pack, transfer, &knowledge),
+        considered: work::considered(transfer, names),
+        review_outcomes: work::review_outcomes(pack, &transfer.pathway),
         dispute: dispute(&setting, transfer, deadlines),
         reviews: transfer.record.reviews.iter().map(review).collect(),
         next_steps: next_steps(&setting, transfer, actor, *now)
@@ -186,6 +184,7 @@ pub fn summary(
             id: case.id,
             reference: case.reference.clone(),
         },
+        family_transfer: family_transfer(&row.record),
         transferring_team: team_view(transferring),
         receiving_team: team_view(receiving),
         opened_at: row.opened_at,
@@ -251,6 +250,7 @@ pub fn people(transfer: &domain::Transfer) -> Vec<Uuid> {
             .iter()
             .flat_map(|one| [one.transferring_manager, one.receiving_manager]),
     );
+    found.extend(work::people(record));
     found.sort_unstable();
     found.dedup();
     found

@@ -1,7 +1,7 @@
 //! Acting on a transfer: what is missing is asked, then the action is sent.
 
 use openapi::{Action, ActionName};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::conversation::{About, Acting, Task};
 use super::members::{Member, Scene, is_choice, members, names_people, pathway, takers};
@@ -247,6 +247,12 @@ fn finish_body(acting: &mut Acting, scene: &Scene) {
     {
         acting.body.insert("forum".into(), json!(pathway.forum));
     }
+    if acting.action == ActionName::Consider
+        && let Some(pathway) = pathway(scene)
+    {
+        acting.body.insert("forum".into(), json!(pathway.forum));
+    }
+    name_tasks(&mut acting.body);
     let left = std::mem::take(&mut acting.rest);
     if !left.is_empty() {
         let name = if takes_text(acting.action) && !acting.body.contains_key("text") {
@@ -255,6 +261,21 @@ fn finish_body(acting: &mut Acting, scene: &Scene) {
             "note"
         };
         acting.body.insert(name.into(), json!(left));
+    }
+}
+
+/// What was said word by word as the contract wants it: a task's number, or the one task that was told.
+fn name_tasks(body: &mut Map<String, Value>) {
+    if let Some(number) = body.get("task").and_then(Value::as_str) {
+        let number = number.parse::<u32>().ok();
+        body.insert("task".into(), json!(number));
+    }
+    if let Some(what) = body.remove("what") {
+        let owed_by = body.remove("owed_by");
+        body.insert(
+            "tasks".into(),
+            json!([{ "what": what, "owed_by": owed_by }]),
+        );
     }
 }
 

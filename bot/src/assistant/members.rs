@@ -2,7 +2,7 @@
 
 use openapi::{
     ActionName, DeadlineState, ItemKind, ItemState, NextStep, Pack, PackPathway, Practitioner,
-    ReasonFor, Standing, Team, Transfer, TransferFact,
+    ReasonFor, Standing, TaskState, Team, Transfer, TransferFact,
 };
 
 use super::prompt::{Expected, Prompt};
@@ -124,7 +124,46 @@ pub(super) fn members(action: ActionName, scene: &Scene) -> Vec<Member> {
             ("outcome", one_of("How is it decided?", outcomes())),
             ("text", text("Why?")),
         ],
-        ActionName::RecordReview => vec![("outcome", one_of("How has it gone?", reviews()))],
+        ActionName::RecordReview => reviews(transfer),
+        ActionName::CompleteTask => {
+            vec![("task", one_of("Which task is done?", open_tasks(transfer)))]
+        }
+        ActionName::CancelTask => vec![
+            (
+                "task",
+                one_of("Which task is cancelled?", open_tasks(transfer)),
+            ),
+            ("reason", text("Why?")),
+        ],
+        ActionName::DisputeTask => vec![
+            (
+                "task",
+                one_of("Which task is disputed?", open_tasks(transfer)),
+            ),
+            ("text", text("Why?")),
+        ],
+        ActionName::DecideTask => vec![
+            ("task", one_of("Which task?", open_tasks(transfer))),
+            ("outcome", one_of("How is it decided?", task_outcomes())),
+            ("text", text("Why?")),
+        ],
+        ActionName::PlanLanding => vec![
+            ("planned_on", date("On which day does the case move?")),
+            ("reason", text("Why that day?")),
+        ],
+        ActionName::EndResponsibility => vec![(
+            "responsibility",
+            one_of("What is finished?", kept(transfer)),
+        )],
+        ActionName::Consider => vec![("meeting_on", date("On which day did the meeting sit?"))],
+        ActionName::Split => vec![("text", text("Why does this child go another way?"))],
+        ActionName::RaiseTasks => vec![
+            (
+                "owed_by",
+                one_of("Which team does it?", sides(holding, receiving)),
+            ),
+            ("what", text("What is to be done?")),
+        ],
         ActionName::Request
         | ActionName::Resume
         | ActionName::Escalate
@@ -287,11 +326,48 @@ fn outcomes() -> Vec<Choice> {
     ]
 }
 
-fn reviews() -> Vec<Choice> {
-    let outcomes = [
-        ("on_course", "On course"),
-        ("needs_work", "Needs work"),
-        ("settled", "Settled"),
-    ];
-    outcomes.map(|(say, label)| Choice::new(say, label)).into()
+/// The outcomes that the procedure names; where it names none, the review is told in words.
+fn reviews(transfer: &Transfer) -> Vec<Member> {
+    let outcomes: Vec<_> = transfer
+        .review_outcomes
+        .iter()
+        .map(|outcome| Choice::new(&outcome.id, &outcome.label))
+        .collect();
+    match outcomes.is_empty() {
+        true => vec![("text", text("How has it gone?"))],
+        false => vec![("outcome", one_of("How has it gone?", outcomes))],
+    }
+}
+
+fn open_tasks(transfer: &Transfer) -> Vec<Choice> {
+    let open = transfer
+        .tasks
+        .iter()
+        .filter(|task| matches!(task.state, TaskState::Open | TaskState::Disputed));
+    open.map(|task| Choice::new(task.number.to_string(), format!("Task {}", task.number)))
+        .collect()
+}
+
+fn kept(transfer: &Transfer) -> Vec<Choice> {
+    let going_on = transfer
+        .responsibilities
+        .iter()
+        .filter(|work| work.ends_at.is_none());
+    going_on
+        .map(|work| Choice::new(&work.id, &work.label))
+        .collect()
+}
+
+fn sides(holding: &Team, receiving: &Team) -> Vec<Choice> {
+    vec![
+        Choice::new("transferring", &holding.name),
+        Choice::new("receiving", &receiving.name),
+    ]
+}
+
+fn task_outcomes() -> Vec<Choice> {
+    vec![
+        Choice::new("stands", "It stays to be done"),
+        Choice::new("falls", "It is cancelled"),
+    ]
 }

@@ -2,7 +2,9 @@
 
 mod agreeing;
 mod items;
+mod planning;
 mod saying;
+mod tasks;
 
 use chrono::{DateTime, Utc};
 
@@ -59,8 +61,8 @@ impl Change<'_> {
             }
             Action::Decline { reason, .. } => self.reason(transfer, reason, ReasonFor::Decline),
             Action::SupportInstead { reason, tasks, .. } => {
-                transfer.record.support_tasks.clone_from(tasks);
-                self.reason(transfer, reason, ReasonFor::Support)
+                self.reason(transfer, reason, ReasonFor::Support)?;
+                self.support_tasks(transfer, tasks)
             }
             Action::Withdraw { reason, .. } => self.reason(transfer, reason, ReasonFor::Withdraw),
             Action::Hold { reason, .. } => self.reason(transfer, reason, ReasonFor::Hold),
@@ -77,7 +79,33 @@ impl Change<'_> {
                 self.schedule_visit(transfer, item, *visit_on)
             }
             Action::RecordVisit { item } => self.record_visit(transfer, item),
-            Action::RecordReview { outcome } => self.review(transfer, outcome.as_deref()),
+            Action::RecordReview {
+                outcome,
+                forum,
+                meeting_on,
+            } => self.review(transfer, outcome.as_deref(), forum.as_deref(), *meeting_on),
+            Action::RaiseTasks {
+                list,
+                tasks,
+                in_writing,
+                agreed_with,
+            } => self.raise_tasks(transfer, list.as_deref(), tasks, *in_writing, *agreed_with),
+            Action::CompleteTask { task } => self.complete_task(transfer, *task),
+            Action::CancelTask { task, reason } => self.cancel_task(transfer, *task, reason),
+            Action::DisputeTask { task, text } => self.dispute_task(transfer, *task, text),
+            Action::DecideTask { task, stands, text } => {
+                self.decide_task(transfer, *task, *stands, text)
+            }
+            Action::PlanLanding { planned_on, reason } => {
+                self.plan_landing(transfer, *planned_on, reason.as_deref())
+            }
+            Action::EndResponsibility { responsibility } => {
+                self.end_responsibility(transfer, responsibility)
+            }
+            Action::Consider { forum, meeting_on } => self.consider(transfer, forum, *meeting_on),
+            Action::Split { reason, text } => {
+                self.split(transfer, reason.as_deref(), text.as_deref())
+            }
             Action::Land { practitioner } => {
                 self.name_worker(transfer, *practitioner)?;
                 self.changes_worker(transfer)
@@ -124,6 +152,9 @@ impl Change<'_> {
             transfer.state = state;
             transfer.state_since = self.at;
         }
+        if ends_a_task(action) && transfer.record.tasks.iter().all(|task| !task.is_open()) {
+            events.push("tasks_done".into());
+        }
         events.retain(|event| !event.is_empty());
         for event in &events {
             transfer.record.events.insert(event.clone(), self.at);
@@ -159,12 +190,30 @@ fn event_of(action: &Action) -> &'static str {
         Action::Land { .. } => "landed",
         Action::RecordReview { .. } => "reviewed",
         Action::Close => "closed",
+        Action::RaiseTasks { .. } => "tasks_raised",
+        Action::DisputeTask { .. } => "task_disputed",
+        Action::PlanLanding { .. } => "planned",
+        Action::Consider { .. } => "considered",
+        Action::Split { .. } => "split",
         Action::Tick { .. }
         | Action::Untick { .. }
         | Action::RecordFact { .. }
         | Action::Override { .. }
-        | Action::AgreeDate { .. } => "",
+        | Action::AgreeDate { .. }
+        | Action::CompleteTask { .. }
+        | Action::CancelTask { .. }
+        | Action::DecideTask { .. }
+        | Action::EndResponsibility { .. } => "",
     }
+}
+
+fn ends_a_task(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::CompleteTask { .. }
+            | Action::CancelTask { .. }
+            | Action::DecideTask { stands: false, .. }
+    )
 }
 
 fn fact_refusal(problem: &FactProblem) -> Refusal {

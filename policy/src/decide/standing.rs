@@ -9,7 +9,7 @@ use crate::pack::format::{DecisionRoute, OverrideTakes, Pathway, Stage};
 use crate::refusal::{Blocker, BlockerKind};
 use crate::setting::{Setting, Subject, decided_at};
 use crate::transfer::{Record, Side, State, Transfer};
-use crate::{checklist, gate};
+use crate::{checklist, gate, task};
 
 /// What stops an action, and what only warns.
 #[derive(Debug, Clone, Default)]
@@ -94,6 +94,11 @@ pub fn standing(
         ));
     }
     standing.look(setting, transfer, stage, &knowledge);
+    if stage == Stage::Close {
+        standing
+            .blockers
+            .extend(task::standing(setting.pack, transfer));
+    }
     standing
 }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use uuid::Uuid;
+
 use super::Told;
 use crate::expression::Verdict;
 use crate::ladder::rung_roles;
@@ -25,14 +27,11 @@ pub(super) fn told(
     let mut told = Vec::new();
     if is_told(kind) {
         told.push(Told {
-            transferring: over_transferring(pathway),
-            receiving: roles(pathway.all_parties()),
-            others: third_parties(pathway),
-            people: vec![after.opened_by],
-            message: sentence(before, after, kind),
-            key: kind.name().into(),
+            people: named(before, after),
+            ..to_both(pathway, after, sentence(before, after, kind), kind.name())
         });
     }
+    told.extend(task_climbs(setting, after, kind));
     if after.state == State::Disputed && matches!(kind, ActionKind::Dispute | ActionKind::Escalate)
     {
         let roles = rung_roles(setting, after);
@@ -47,6 +46,61 @@ pub(super) fn told(
     }
     told.extend(by_pack(setting, after, events));
     told
+}
+
+/// A message to the deciders of both sides and whoever opened the transfer.
+pub fn both_sides(
+    setting: &Setting,
+    transfer: &Transfer,
+    message: String,
+    key: &str,
+) -> Option<Told> {
+    let pathway = setting.pathway(transfer).ok()?;
+    Some(to_both(pathway, transfer, message, key))
+}
+
+fn to_both(pathway: &Pathway, transfer: &Transfer, message: String, key: &str) -> Told {
+    Told {
+        transferring: over_transferring(pathway),
+        receiving: roles(pathway.all_parties()),
+        others: third_parties(pathway),
+        people: vec![transfer.opened_by],
+        message,
+        key: key.into(),
+    }
+}
+
+/// Whoever opened the transfer, and those to whom tasks were newly given.
+fn named(before: &Transfer, after: &Transfer) -> Vec<Uuid> {
+    let new = after.record.tasks.iter().skip(before.record.tasks.len());
+    let given = new.filter_map(|task| task.practitioner);
+    given.chain([after.opened_by]).collect()
+}
+
+/// A disputed task waits for those to whom its list climbs.
+fn task_climbs(setting: &Setting, after: &Transfer, kind: ActionKind) -> Vec<Told> {
+    if kind != ActionKind::DisputeTask {
+        return Vec::new();
+    }
+    let disputed = after.record.tasks.iter().filter(|task| task.is_disputed());
+    disputed
+        .filter_map(|task| {
+            let list = task.list_of(setting.pack)?;
+            Some(Told {
+                transferring: list.climbs_to.clone(),
+                receiving: list.climbs_to.clone(),
+                others: Vec::new(),
+                people: Vec::new(),
+                message: format!(
+                    "{}: a disputed task waits for your decision. {} ({}).",
+                    after.reference,
+                    task.name(setting.pack),
+                    list.rule.first()
+                ),
+                key: format!("task-{}", task.number),
+            })
+        })
+        .collect()
 }
 
 /// Whoever may let the case go, and every party of the transferring team to the decision.
@@ -91,6 +145,7 @@ fn is_told(kind: ActionKind) -> bool {
             | ActionKind::RecordVisit
             | ActionKind::ScheduleVisit
             | ActionKind::RecordReview
+            | ActionKind::EndResponsibility
     )
 }
 

@@ -15,6 +15,7 @@ mod strengths;
 mod suspicions;
 mod trial;
 mod unused;
+mod work;
 
 use std::collections::BTreeMap;
 
@@ -48,6 +49,7 @@ pub(crate) fn check(draft: &mut Draft<'_>, borrowed: &Borrowed) -> Vec<Finding> 
     findings.extend(entries::check(draft, borrowed));
     findings.extend(matters::check(draft));
     findings.extend(routes::check(draft));
+    findings.extend(work::check(draft));
     let conditions = conditions::check(draft);
     let are_sound = !conditions.iter().chain(&findings).any(Finding::is_mistake);
     findings.extend(conditions);

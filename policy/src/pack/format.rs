@@ -9,6 +9,7 @@ mod people;
 mod routes;
 mod time;
 mod words;
+mod work;
 
 use chrono::NaiveDate;
 use schemars::JsonSchema;
@@ -20,6 +21,7 @@ pub use people::*;
 pub use routes::*;
 pub use time::*;
 pub use words::*;
+pub use work::*;
 
 /// One file of a pack.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, JsonSchema)]
@@ -61,6 +63,12 @@ pub struct PackFile {
     pub notice: Vec<Notice>,
     /// Work owned by one team while another holds the case.
     pub responsibility: Vec<Responsibility>,
+    /// Tasks that are named or agreed during a move.
+    pub task_list: Vec<TaskList>,
+    /// How transfers are followed after landing.
+    pub tracking: Vec<Tracking>,
+    /// Brothers and sisters asked for together.
+    pub family: Vec<Family>,
     /// Sentences shown at a stage of a transfer.
     pub advice: Vec<Advice>,
     /// Where a matter goes, from its facts.

@@ -56,6 +56,8 @@ impl Pack {
     find!(/** A nudge plan. */ nudge_plan, NudgePlan);
     find!(/** A guidance entry. */ guidance, Guidance);
     find!(/** A contact point. */ contact_point, ContactPoint);
+    find!(/** A task list. */ task_list, TaskList);
+    find!(/** A responsibility. */ responsibility, Responsibility);
 
     /// What is known in these circumstances, ready to be asked.
     pub fn knowledge(

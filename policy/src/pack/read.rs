@@ -151,6 +151,9 @@ fn merge(all: &mut PackFile, one: PackFile) {
     all.reason.extend(one.reason);
     all.notice.extend(one.notice);
     all.responsibility.extend(one.responsibility);
+    all.task_list.extend(one.task_list);
+    all.tracking.extend(one.tracking);
+    all.family.extend(one.family);
     all.advice.extend(one.advice);
     all.route.extend(one.route);
     all.conflict.extend(one.conflict);

@@ -5,6 +5,7 @@ mod changes;
 mod matters;
 mod moves;
 mod routes;
+mod work;
 
 use std::fmt::Write as _;
 

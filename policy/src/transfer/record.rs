@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::{Side, State};
 use crate::pack::format::OverrideTakes;
+use crate::task::Task;
 
 /// All that was recorded on a transfer.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -43,8 +44,14 @@ pub struct Record {
     pub dispute: Option<Dispute>,
     /// Reviews after landing.
     pub reviews: Vec<Review>,
-    /// Work agreed instead of a move.
-    pub support_tasks: Vec<String>,
+    /// Meetings that considered it without deciding.
+    pub considered: Vec<Considered>,
+    /// Tasks named or agreed.
+    pub tasks: Vec<Task>,
+    /// Responsibilities that somebody ended, by their name.
+    pub ended: BTreeMap<String, Entry>,
+    /// The family's request that it was opened with.
+    pub family: Option<FamilyRequest>,
     /// Who of the receiving team is to take the case, where that is settled before it moves.
     pub receiving_worker: Option<Uuid>,
 }
@@ -62,6 +69,43 @@ impl Record {
                 .all(|side| overridden.iter().any(|one| one.side == Some(*side))),
         }
     }
+
+    /// When what happened, items done as `item:ID`, UTC.
+    pub fn moments(&self) -> BTreeMap<String, DateTime<Utc>> {
+        let mut moments = self.events.clone();
+        let ticks = self.ticks.iter();
+        moments.extend(ticks.map(|(item, tick)| (format!("item:{item}"), tick.at)));
+        moments
+    }
+
+    /// Whether it still goes along with the other children of the family's request.
+    pub fn goes_with_family(&self) -> bool {
+        self.family
+            .as_ref()
+            .is_some_and(|family| family.split.is_none())
+    }
+}
+
+/// A meeting that considered a transfer and did not decide.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Considered {
+    /// The meeting, as the pack names it.
+    pub forum: String,
+    /// Its day.
+    pub meeting_on: NaiveDate,
+    /// Who recorded it, when, and what they said.
+    pub entry: Entry,
+}
+
+/// One child of a family that was asked for together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FamilyRequest {
+    /// The request.
+    pub id: Uuid,
+    /// Its short name for people.
+    pub reference: String,
+    /// Who took the child out of it, when, and why; the coded reason where one was given.
+    pub split: Option<(Entry, Option<String>)>,
 }
 
 /// Who recorded something, and when it happened.
@@ -236,7 +280,10 @@ pub struct Review {
     pub at: DateTime<Utc>,
     /// By whom.
     pub by: Uuid,
-    /// `on_course`, `needs_work` or `settled`.
+    /// The meeting that reviewed, and its day.
+    #[serde(default)]
+    pub meeting: Option<(String, NaiveDate)>,
+    /// The outcome, as the pack names it or, where its list is open, in words.
     pub outcome: Option<String>,
     /// What they said.
     pub note: Option<String>,

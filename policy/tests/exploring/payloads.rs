@@ -37,7 +37,9 @@ pub(crate) fn moving(ground: &Ground, at: DateTime<Utc>) -> Vec<Action> {
         Action::Escalate,
         landing(ground),
         Action::RecordReview {
-            outcome: Some("on_course".into()),
+            outcome: None,
+            forum: None,
+            meeting_on: None,
         },
         Action::Close,
     ];
@@ -116,7 +118,9 @@ pub(crate) fn wrong(ground: &Ground, at: DateTime<Utc>) -> Vec<Action> {
             text: " ".into(),
         },
         Action::RecordReview {
-            outcome: Some("fine".into()),
+            outcome: Some(" ".into()),
+            forum: None,
+            meeting_on: None,
         },
         Action::Tick {
             item: "no_such_item".into(),
@@ -334,6 +338,10 @@ fn with_reason(purpose: ReasonFor, reason: &str) -> Action {
         ReasonFor::Decline => Action::Decline { reason, text },
         ReasonFor::Withdraw => Action::Withdraw { reason, text },
         ReasonFor::Hold => Action::Hold { reason, text },
+        ReasonFor::Split => Action::Split {
+            reason: Some(reason),
+            text,
+        },
         ReasonFor::Support => Action::SupportInstead {
             reason,
             text,

@@ -259,6 +259,15 @@ fn what_stood(ground: &Ground, before: &World, action: &Action, taken: &Decision
             stood.push(format!("item `{}` was open", item.id));
         }
     }
+    let open_tasks = transfer
+        .record
+        .tasks
+        .iter()
+        .filter(|task| task.is_open())
+        .count();
+    if stage == Stage::Close && open_tasks > 0 {
+        stood.push(format!("{open_tasks} tasks were open"));
+    }
     let pathway = ground.pathway;
     let asks = stage == Stage::Request;
     if asks && pathway.discussion.is_some() && transfer.record.discussions.is_empty() {

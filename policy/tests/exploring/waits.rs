@@ -43,7 +43,12 @@ pub(crate) fn takes_on(action: ActionKind) -> bool {
     !RECORDING.contains(&action)
         && !matches!(
             action,
-            ActionKind::AgreeDate | ActionKind::RecordDiscussion | ActionKind::RecordReview
+            ActionKind::AgreeDate
+                | ActionKind::RecordDiscussion
+                | ActionKind::RecordReview
+                | ActionKind::PlanLanding
+                | ActionKind::Consider
+                | ActionKind::Split
         )
 }
 

@@ -109,7 +109,7 @@ impl World {
         self.transfer.record.facts.insert(id.to_owned(), known);
     }
 
-    /// Tick every item of the pathway at once: one step instead of dozens, with the entries that ticking each would leave.
+    /// Tick every item of the pathway and do every task at once: one step instead of dozens, with the entries that ticking each would leave.
     pub(crate) fn tick_all(&mut self, ground: &Ground) {
         let items = ground.pack.entries.item.iter();
         for item in items.filter(|item| ground.belongs(&item.pathways)) {
@@ -124,6 +124,14 @@ impl World {
                 .ticks
                 .entry(item.id.clone())
                 .or_insert(done);
+        }
+        for task in self.transfer.record.tasks.iter_mut() {
+            task.done.get_or_insert(Entry {
+                at: self.at,
+                recorded_at: None,
+                by: self.transfer.opened_by,
+                note: None,
+            });
         }
     }
 
@@ -180,7 +188,11 @@ impl World {
                     .dispute
                     .as_ref()
                     .map(|dispute| (dispute.rung, dispute.decided)),
-                (record.discussions.is_empty(), record.reviews.is_empty()),
+                (
+                    record.discussions.is_empty(),
+                    record.reviews.is_empty(),
+                    record.tasks.iter().filter(|task| task.is_open()).count(),
+                ),
             )
         )
     }

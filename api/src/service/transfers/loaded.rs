@@ -8,9 +8,11 @@ use entity::{child_case, team, transfer};
 use policy::absence::Absence;
 use policy::calendar::Calendar;
 use policy::fact::Facts;
+use policy::pack::Pack;
+use policy::pack::format::FilledBy;
 use policy::role::Actor;
 use policy::setting::Setting;
-use policy::transfer::{Team, Transfer};
+use policy::transfer::{Record, Team, Transfer};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -126,6 +128,7 @@ pub async fn load_under<C: ConnectionTrait>(
         .collect();
     let holding = holdings::find_current(conn, authority, case.id).await?;
     let others = third_services(conn, &procedure, &row).await?;
+    fill_holders(conn, &procedure.pack, &transfer, &family, &mut known).await?;
     let schedules = forums::list(conn, authority).await?;
     let zone = calendar.zone();
     Ok(Loaded {
@@ -166,6 +169,73 @@ async fn third_services<C: ConnectionTrait>(
             u64::from(u16::MAX),
         );
         found.extend(of_service.await?);
+    }
+    Ok(found)
+}
+
+/// Who holds the brothers and sisters, where the procedure asks and nobody recorded it. One who goes along with the family's
+/// request is reckoned with the team that they go to.
+async fn fill_holders<C: ConnectionTrait>(
+    conn: &C,
+    pack: &Pack,
+    transfer: &Transfer,
+    family: &[child_case::Model],
+    known: &mut [Facts],
+) -> Result<(), ApiError> {
+    let asked = pack
+        .entries
+        .fact
+        .iter()
+        .find(|fact| fact.filled_by == Some(FilledBy::CaseHeldBy));
+    let (Some(fact), Some(authority)) = (asked, family.first().map(|case| case.authority_id))
+    else {
+        return Ok(());
+    };
+    let held =
+        holdings::find_current_of(conn, authority, family.iter().map(|case| case.id)).await?;
+    let holders = teams::find_many(conn, authority, held.iter().map(|row| row.team_id)).await?;
+    let along = going_along(conn, authority, transfer, family).await?;
+    for (case, facts) in family.iter().zip(known) {
+        let team = held
+            .iter()
+            .find(|row| row.case_id == case.id)
+            .map(|row| row.team_id);
+        let service = match along.contains(&case.id) {
+            true => Some(transfer.receiving.service.clone()),
+            false => holders
+                .iter()
+                .find(|row| Some(row.id) == team)
+                .map(|row| row.service.clone()),
+        };
+        let service = service.filter(|id| fact.choices.iter().any(|choice| choice.id == *id));
+        if let Some(service) = service {
+            facts.entry(fact.id.clone()).or_insert(service.into());
+        }
+    }
+    Ok(())
+}
+
+/// The brothers and sisters who are still to move with this transfer, to the same team.
+async fn going_along<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    transfer: &Transfer,
+    family: &[child_case::Model],
+) -> Result<Vec<Uuid>, ApiError> {
+    let mut found = Vec::new();
+    let request = transfer.record.family.as_ref().map(|family| family.id);
+    if !transfer.record.goes_with_family() {
+        return Ok(found);
+    }
+    for case in family {
+        for row in transfers::list_open_of_case(conn, authority, case.id).await? {
+            let record: Record = serde_json::from_value(row.record.clone())
+                .map_err(|wrong| ApiError::Broken(wrong.to_string()))?;
+            let same = record.family.as_ref().map(|family| family.id) == request;
+            if same && record.goes_with_family() && row.receiving_team_id == transfer.receiving.id {
+                found.push(case.id);
+            }
+        }
     }
     Ok(found)
 }

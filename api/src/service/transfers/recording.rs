@@ -12,6 +12,7 @@ use policy::decide::{Decision, Told, owed};
 use policy::pack::format::PartySide;
 use policy::transfer::{ActionKind, Side, Transfer};
 use policy::version::TakenOver;
+use policy::work;
 use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -21,6 +22,7 @@ use crate::app::App;
 use crate::auth::Practitioner;
 use crate::error::ApiError;
 use crate::repository::{cases, deadlines, events, holdings, notifications, transfers};
+use crate::service;
 use crate::service::notifications::fresh;
 
 /// Who caused a change, and what they said.
@@ -47,6 +49,25 @@ impl Cause {
             practitioner: Some(caller.row.id),
             detail,
         }
+    }
+
+    /// With what the action brought about beside what it says: conditions that flipped, work that began or ended.
+    fn with_effects(mut self, decision: &Decision) -> Self {
+        let keys =
+            |work: &[work::Work]| -> Vec<_> { work.iter().map(|one| one.key.clone()).collect() };
+        let effects = [
+            ("flips", json!(decision.flips)),
+            ("began", json!(keys(&decision.work.began))),
+            ("ended", json!(keys(&decision.work.ended))),
+        ];
+        if let Some(members) = self.detail.as_object_mut() {
+            for (name, effect) in effects {
+                if effect.as_array().is_some_and(|list| !list.is_empty()) {
+                    members.insert(name.into(), effect);
+                }
+            }
+        }
+        self
     }
 
     /// Time passing.
@@ -99,7 +120,19 @@ pub(super) async fn opened(
     )
     .await?;
     let owed = owed(&loaded.setting(&[], now), &loaded.transfer, now);
-    save_deadlines(txn, loaded, &owed, now).await
+    save_deadlines(txn, loaded, &owed, now).await?;
+    keep_work(txn, loaded, now).await
+}
+
+/// The work on a transfer as it stands, and when to look at it again.
+async fn keep_work(
+    txn: &DatabaseTransaction,
+    loaded: &Loaded,
+    now: DateTime<Utc>,
+) -> Result<(), ApiError> {
+    let work = work::work(&loaded.setting(&[], now), &loaded.transfer, now);
+    service::work::save(txn, loaded, &work, now).await?;
+    service::daily::plan(txn, loaded, &work, now).await
 }
 
 /// Record a decision of the policy.
@@ -127,7 +160,12 @@ pub(crate) async fn record(
         from_state: Some(loaded.row.state),
         to_state: Some(row.state),
         rules: json!(decision.rules),
-        ..blank(&loaded, cause, decision.occurred_at, now)
+        ..blank(
+            &loaded,
+            cause.with_effects(&decision),
+            decision.occurred_at,
+            now,
+        )
     };
     let event_id = event.id;
     events::insert(txn, [event]).await?;
@@ -140,15 +178,13 @@ pub(crate) async fn record(
         look_again(txn, &loaded, now).await?;
     }
     tell(txn, &loaded, &decision.told, event_id, acted, now).await?;
-    load(
-        txn,
-        app,
-        entity::transfer::Model {
-            version: loaded.row.version + 1,
-            ..row
-        },
-    )
-    .await
+    let row = entity::transfer::Model {
+        version: loaded.row.version + 1,
+        ..row
+    };
+    let loaded = load(txn, app, row).await?;
+    keep_work(txn, &loaded, now).await?;
+    Ok(loaded)
 }
 
 /// Record that a transfer goes on under another version of its procedure.
@@ -443,7 +479,7 @@ pub(crate) fn running(row: &deadline::Model, seen_until: DateTime<Utc>) -> Runni
 }
 
 /// Tell whoever is to be told, the one who acted left out, nobody twice.
-async fn tell(
+pub(crate) async fn tell(
     txn: &DatabaseTransaction,
     loaded: &Loaded,
     told: &[Told],
@@ -514,7 +550,7 @@ fn row_side(side: Side) -> event::Side {
     }
 }
 
-fn row_owed_side(side: PartySide) -> OwedSide {
+pub(crate) fn row_owed_side(side: PartySide) -> OwedSide {
     match side {
         PartySide::Transferring => OwedSide::Transferring,
         PartySide::Receiving => OwedSide::Receiving,

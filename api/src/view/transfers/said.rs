@@ -2,7 +2,6 @@
 
 use openapi::{
     Approval, Decision, Discussion, DiscussionWay, GivenReason, Override, Responsibility, Review,
-    ReviewOutcome,
 };
 use policy::decide::parties_on;
 use policy::pack::Pack;
@@ -97,6 +96,9 @@ pub fn responsible(
 ) -> Responsibility {
     let until = one.until.map(|at| calendar.local_date(at).to_string());
     Responsibility {
+        id: one.id,
+        from: one.from,
+        ends_at: one.until,
         rule: one.rules.first().cloned().unwrap_or_default(),
         label: one.label,
         owned_by: side(one.owned_by),
@@ -105,13 +107,12 @@ pub fn responsible(
 }
 
 pub(super) fn review(one: &domain::Review) -> Review {
+    let (forum, meeting_on) = one.meeting.clone().unzip();
     Review {
         at: one.at,
-        outcome: one.outcome.as_deref().map(|outcome| match outcome {
-            "on_course" => ReviewOutcome::OnCourse,
-            "settled" => ReviewOutcome::Settled,
-            _ => ReviewOutcome::NeedsWork,
-        }),
+        outcome: one.outcome.clone(),
+        forum,
+        meeting_on,
         note: one.note.clone(),
     }
 }

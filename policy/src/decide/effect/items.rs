@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::{Change, invalid, said};
-use crate::pack::format::{ItemKind, OverrideTakes};
+use crate::pack::format::{ItemKind, OverrideTakes, PartySide};
 use crate::refusal::Refusal;
+use crate::role::Actor;
 use crate::setting::Subject;
+use crate::task;
 use crate::transfer::{Agreed, Entry, Overridden, Side, Team, Transfer};
 
 impl Change<'_> {
@@ -24,6 +26,14 @@ impl Change<'_> {
 
     pub(crate) fn tick(&self, subject: &mut impl Subject, item: &str) -> Result<(), Refusal> {
         self.known_item(subject, item)?;
+        self.check_attested(subject, item)?;
+        if task::holds_open(self.setting.pack, subject.record(), item) {
+            return Err(invalid(
+                "item",
+                "tasks that this item speaks of are still open",
+                "complete or cancel them: the last one ticks it",
+            ));
+        }
         let entry = Entry {
             at: self.at,
             recorded_at: Some(self.setting.now),
@@ -32,6 +42,38 @@ impl Change<'_> {
         };
         subject.record_mut().ticks.insert(item.to_owned(), entry);
         Ok(())
+    }
+
+    /// What somebody answers for by name is not said by another in their place.
+    fn check_attested(&self, subject: &impl Subject, id: &str) -> Result<(), Refusal> {
+        let pack = self.setting.pack;
+        let Some(item) = pack.item(id).filter(|item| item.attested) else {
+            return Ok(());
+        };
+        let teams = subject.teams();
+        let theirs = match (teams.as_slice(), item.owed_by) {
+            ([transferring, _], PartySide::Transferring) => vec![*transferring],
+            ([_, receiving], PartySide::Receiving) => vec![*receiving],
+            (teams, _) => teams.to_vec(),
+        };
+        let roles: Vec<String> = item.role.iter().cloned().collect();
+        let may = theirs.iter().any(|team| match roles.as_slice() {
+            [] => self.actor.works_for(team, pack),
+            roles => self
+                .actor
+                .roles_over(team)
+                .any(|role| roles.iter().any(|named| named == role)),
+        });
+        if may {
+            return Ok(());
+        }
+        let who = roles.first().map_or("someone", |role| pack.role_name(role));
+        Err(Refusal::NotYours {
+            message: format!("\"{}\" is for the {who} who owes it to confirm", item.label),
+            side: None,
+            roles,
+            rule: Some(item.rule.first().to_owned()),
+        })
     }
 
     pub(crate) fn untick(&self, subject: &mut impl Subject, item: &str) -> Result<(), Refusal> {
@@ -130,7 +172,32 @@ impl Change<'_> {
         with: Uuid,
     ) -> Result<(), Refusal> {
         said("reason", reason)?;
-        let found = self.setting.pack.deadline(key);
+        self.check_agreement(transfer, key, with)?;
+        let agreed = Agreed {
+            date,
+            reason: reason.to_owned(),
+            by: self.actor.practitioner,
+            with,
+            at: self.at,
+        };
+        transfer.record.agreed.insert(key.to_owned(), agreed);
+        Ok(())
+    }
+
+    /// Whether another date may be agreed for a deadline, by the actor for one side and by somebody for the other.
+    pub(super) fn check_agreement(
+        &self,
+        transfer: &Transfer,
+        key: &str,
+        with: Uuid,
+    ) -> Result<(), Refusal> {
+        let pack = self.setting.pack;
+        if task::of_key(&transfer.record, key).is_some_and(|task| {
+            task.is_open() && task.key(pack) == key && pack.deadline(task::declared(key)).is_none()
+        }) {
+            return self.check_both_agree(transfer, &[], with);
+        }
+        let found = pack.deadline(task::declared(key));
         let Some(deadline) = found.filter(|deadline| transfer.place().has(*deadline)) else {
             return Err(invalid(
                 "deadline",
@@ -148,27 +215,40 @@ impl Change<'_> {
                 remedy: "Keep the date, or record why it was missed.".into(),
             });
         }
-        let other = self.capacity.side.map(Side::other);
-        let agrees = other
-            .zip(self.setting.person(with))
-            .is_some_and(|(side, person)| person.works_for(transfer.team(side), self.setting.pack));
-        // Whoever works over both teams still does not agree with themselves.
-        if !agrees || with == self.actor.practitioner {
-            return Err(invalid(
-                "agreed_with",
-                "another date takes both sides",
-                "a practitioner of the other team",
-            ));
-        }
-        let agreed = Agreed {
-            date,
-            reason: reason.to_owned(),
-            by: self.actor.practitioner,
-            with,
-            at: self.at,
+        self.check_both_agree(transfer, &deadline.agreed_by, with)
+    }
+
+    /// One of each side, in one of the roles where any are named. Whoever works over both teams still does not agree with themselves.
+    fn check_both_agree(
+        &self,
+        transfer: &Transfer,
+        roles: &[String],
+        with: Uuid,
+    ) -> Result<(), Refusal> {
+        let pack = self.setting.pack;
+        let speaks_for = |person: &Actor, side: Side| match roles {
+            [] => person.works_for(transfer.team(side), pack),
+            roles => person.role_on(transfer, side, roles).is_some(),
         };
-        transfer.record.agreed.insert(key.to_owned(), agreed);
-        Ok(())
+        let both = [Side::Transferring, Side::Receiving];
+        let other = self.setting.person(with);
+        let agrees = both.iter().any(|side| {
+            let mine = speaks_for(self.actor, *side);
+            mine && other.is_some_and(|other| speaks_for(other, side.other()))
+        });
+        if agrees && with != self.actor.practitioner {
+            return Ok(());
+        }
+        let names: Vec<_> = roles.iter().map(|role| pack.role_name(role)).collect();
+        let expected = match names.as_slice() {
+            [] => "a practitioner of the other team".to_owned(),
+            names => format!("one of each team: {}", names.join(" or ")),
+        };
+        Err(invalid(
+            "agreed_with",
+            "another date takes both sides",
+            &expected,
+        ))
     }
 
     pub(super) fn visit_item(&self, transfer: &Transfer, item: &str) -> Result<(), Refusal> {

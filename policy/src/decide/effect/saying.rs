@@ -8,10 +8,8 @@ use crate::fact::{self, FactProblem, Facts};
 use crate::pack::format::{Discussion, ReasonFor};
 use crate::refusal::Refusal;
 use crate::setting::Subject;
+use crate::tracking;
 use crate::transfer::{Discussed, RecordedFact, Review, Side, Transfer};
-
-/// Outcomes of a review after landing.
-const REVIEW_OUTCOMES: [&str; 3] = ["on_course", "needs_work", "settled"];
 
 impl Change<'_> {
     pub(crate) fn learn(&self, subject: &mut impl Subject, facts: &Facts) -> Result<(), Refusal> {
@@ -200,21 +198,43 @@ impl Change<'_> {
         &self,
         transfer: &mut Transfer,
         outcome: Option<&str>,
+        forum: Option<&str>,
+        meeting_on: Option<NaiveDate>,
     ) -> Result<(), Refusal> {
-        if outcome.is_some_and(|outcome| !REVIEW_OUTCOMES.contains(&outcome)) {
-            return Err(invalid(
-                "outcome",
-                "this is no outcome of a review",
-                &format!("one of {}", REVIEW_OUTCOMES.join(", ")),
-            ));
+        self.meeting(forum, meeting_on)?;
+        if let Some(outcome) = outcome {
+            self.check_outcome(transfer, outcome)?;
         }
+        let day = meeting_on.unwrap_or_else(|| self.setting.calendar.local_date(self.at));
         transfer.record.reviews.push(Review {
             at: self.at,
             by: self.actor.practitioner,
+            meeting: forum.map(|forum| (forum.to_owned(), day)),
             outcome: outcome.map(str::to_owned),
             note: self.note.clone(),
         });
         Ok(())
+    }
+
+    fn check_outcome(&self, transfer: &Transfer, outcome: &str) -> Result<(), Refusal> {
+        let pack = self.setting.pack;
+        let known = tracking::outcomes(pack, &transfer.pathway);
+        if known.iter().any(|one| one.id == outcome) {
+            return Ok(());
+        }
+        if tracking::is_open_list(pack, &transfer.pathway) {
+            return said("outcome", outcome);
+        }
+        let codes: Vec<_> = known.iter().map(|one| one.id.as_str()).collect();
+        let expected = match codes.as_slice() {
+            [] => "no outcome: the procedure names none; say it in `text`".to_owned(),
+            codes => format!("one of {}", codes.join(", ")),
+        };
+        Err(invalid(
+            "outcome",
+            "this is no outcome of a review",
+            &expected,
+        ))
     }
 
     /// Whoever is to take the case works for the receiving team; where nobody is named, whoever was named before stays.

@@ -31,6 +31,8 @@ pub(super) const CONDITIONS: &[(&str, &str)] = &[
     ("deadline", "when"),
     ("notice", "when"),
     ("responsibility", "when"),
+    ("task_list", "when"),
+    ("tracking", "when"),
     ("advice", "when"),
     ("route", "when"),
     ("conflict", "settled_when"),

@@ -12,7 +12,7 @@ use crate::pack::format::{Deadline, FactKind, Forum, PathwayOutcome, Unit, Way};
 use crate::pack::read::Borrowed;
 
 /// Lists that say nothing when they are empty: kind, path of the list, what belongs there.
-const FILLED: [(&str, &str, &str); 15] = [
+const FILLED: [(&str, &str, &str); 16] = [
     (
         "pathway",
         "from",
@@ -40,6 +40,7 @@ const FILLED: [(&str, &str, &str); 15] = [
     ("call_ladder", "rungs", "at least one rung"),
     ("nudge_plan", "at", "at least one moment"),
     ("notice", "tell", "at least one role"),
+    ("tracking", "outcomes", "at least one outcome"),
 ];
 
 /// Lists inside lists, likewise.

@@ -281,6 +281,9 @@ pub struct Item {
     pub owed_by: PartySide,
     /// Role that owes it, where the source names one.
     pub role: Option<String>,
+    /// Whether only whoever owes it may say that it is done: an audit, a manager's own confirmation.
+    #[serde(default)]
+    pub attested: bool,
     /// Expression that says whether it applies; absent means always.
     pub when: Option<String>,
     /// Roles that may let the action pass without it, with a reason.

@@ -86,6 +86,9 @@ pub struct Deadline {
     /// Whether both sides may agree another date, with a reason.
     #[serde(default)]
     pub may_be_agreed: bool,
+    /// Roles of which one on each side agrees another date; empty means anyone of the two teams.
+    #[serde(default)]
+    pub agreed_by: Vec<String>,
     /// Plan of reminders; absent means the pack's first plan.
     pub nudges: Option<String>,
     /// What missing it does.

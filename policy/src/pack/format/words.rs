@@ -54,6 +54,8 @@ pub enum ReasonFor {
     Hold,
     /// Supporting instead of moving.
     Support,
+    /// Taking a child out of the family's request, or leaving one out of it.
+    Split,
 }
 
 /// Whom the system tells of an event.

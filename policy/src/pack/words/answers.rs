@@ -173,6 +173,7 @@ fn reason_for(action: ReasonFor) -> &'static str {
         ReasonFor::Withdraw => "withdrawing",
         ReasonFor::Hold => "holding",
         ReasonFor::Support => "supporting instead",
+        ReasonFor::Split => "splitting brothers and sisters",
     }
 }
 

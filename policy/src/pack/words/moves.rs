@@ -19,7 +19,7 @@ pub(super) enum Of<'a> {
 }
 
 impl Of<'_> {
-    fn has(self, entry: &impl Placed) -> bool {
+    pub(super) fn has(self, entry: &impl Placed) -> bool {
         match self {
             Self::Pathway(id) => entry.pathways().iter().any(|pathway| pathway == id),
             Self::Matter(id) => Place::Matter(id).has(entry),
@@ -184,6 +184,7 @@ pub(super) fn belongings(page: &mut Page, pack: &Pack, of: Of<'_>) {
     for work in entries.responsibility.iter().filter(|work| of.has(*work)) {
         show_responsibility(page, pack, work);
     }
+    super::work::show(page, pack, of);
     for notice in entries.notice.iter().filter(|notice| of.has(*notice)) {
         let told = role_names(pack, &notice.tell);
         page.point(&format!(
