@@ -8,7 +8,9 @@ use crate::calendar::{Calendar, Moment};
 use crate::deadline::{self, Moments, Owed};
 use crate::expression::{Knowledge, Verdict};
 use crate::pack::Pack;
-use crate::pack::format::{Breach, Deadline, PartOf, PartySide, RuleIds, TaskList, Unit, Way};
+use crate::pack::format::{
+    Breach, Deadline, OverrideTakes, PartOf, PartySide, RuleIds, TaskList, Unit, Way,
+};
 use crate::place::Place;
 use crate::refusal::{Blocker, BlockerKind};
 use crate::setting::Subject;
@@ -253,6 +255,7 @@ pub fn standing(pack: &Pack, transfer: &Transfer) -> Vec<Blocker> {
                 task.number
             ),
             overridable_by: Vec::new(),
+            override_takes: OverrideTakes::One,
             missing_facts: Vec::new(),
         }
     })

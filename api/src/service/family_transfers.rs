@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::auth::Practitioner;
 use crate::error::ApiError;
 use crate::reference;
-use crate::repository::{cases, family_requests, holdings, transfers as rows};
+use crate::repository::{cases, family_requests, holdings};
 use crate::view;
 
 /// Fewest children of a request: one alone has a transfer of their own.
