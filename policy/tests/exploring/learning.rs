@@ -68,7 +68,9 @@ pub(crate) fn clear(
         .any(|blocker| waits_for_review(ground, blocker))
     {
         let review = Action::RecordReview {
-            outcome: Some("on_course".into()),
+            outcome: None,
+            forum: None,
+            meeting_on: None,
         };
         cleared = done_by_somebody(ground, &cleared, &review)?;
     }
