@@ -4,6 +4,7 @@ mod authorities;
 pub mod chat;
 mod closures;
 mod contract;
+mod learn;
 mod meetings;
 mod packs;
 mod tokens;

@@ -62,6 +62,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     let parts = [
         routes::packs::Document::openapi(),
         routes::asks::Document::openapi(),
+        routes::asked::Document::openapi(),
         routes::assessments::Document::openapi(),
         routes::cases::Document::openapi(),
         routes::transfers::Document::openapi(),

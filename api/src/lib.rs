@@ -10,6 +10,7 @@ pub mod db;
 pub mod demo;
 pub mod document;
 pub mod error;
+pub mod hours;
 pub mod procedures;
 pub mod query;
 pub mod reference;

@@ -13,12 +13,14 @@ use policy::guidance::Index;
 use policy::pack::Pack;
 use policy::pack::builtin;
 use policy::pack::read::{Borrowed, Files, read};
+use policy::privacy::Vocabulary;
 use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::db::Db;
 use crate::error::ApiError;
+use crate::hours::Hours;
 use crate::repository::packs;
 use crate::sittings;
 
@@ -29,6 +31,8 @@ pub struct Procedure {
     pub pack: Pack,
     /// The index of its answers.
     pub index: Index,
+    /// The words that may stay in a kept question.
+    pub vocabulary: Vocabulary,
     /// SHA-256 of its files, in hexadecimal.
     pub digest: String,
     files: Files,
@@ -172,6 +176,15 @@ impl Procedures {
             .map(Arc::new)
             .map_err(|wrong| ApiError::Broken(wrong.to_string()))
     }
+
+    /// How an authority's opening hours are read: closed on bank holidays and on its own closures.
+    pub fn hours(&self, zone: chrono_tz::Tz, own: &[authority_closure::Model]) -> Hours {
+        let days_off = own.iter().map(|row| row.closed_on);
+        Hours::new(
+            zone,
+            &self.bank_holidays.iter().copied().chain(days_off).collect(),
+        )
+    }
 }
 
 /// A pack, read and indexed.
@@ -193,6 +206,7 @@ pub fn procedure(id: &str, files: Files, today: NaiveDate) -> anyhow::Result<Pro
     }
     Ok(Procedure {
         index: Index::new(&pack),
+        vocabulary: Vocabulary::of(&pack),
         digest: digest(&files),
         pack,
         files,

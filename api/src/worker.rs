@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::repository::{
-    chat_accounts, chat_places, contacts, daily_looks, deadlines, idempotency,
+    asked, chat_accounts, chat_places, contacts, daily_looks, deadlines, idempotency,
 };
 use crate::service;
 use crate::service::{clockwork, daily};
@@ -26,6 +26,9 @@ const LOOKS_AN_HOUR: u64 = 60 * 60 / PAUSE.as_secs();
 
 /// How long the answer to a request is kept for a repeat.
 const ANSWERS_KEPT_FOR: TimeDelta = TimeDelta::days(1);
+
+/// How long a question that was asked is kept, without whatever could name somebody.
+const QUESTIONS_KEPT_FOR: TimeDelta = TimeDelta::days(365);
 
 /// How long one that could not be dealt with waits, so that it does not hold up the others.
 const AGAIN_AFTER: TimeDelta = TimeDelta::minutes(5);
@@ -166,7 +169,8 @@ async fn digest_one(app: &App, authority: Uuid) -> Result<(), ApiError> {
     Ok(txn.commit().await?)
 }
 
-/// Forget the answers to requests that nobody repeats any more, and the codes and tries of accounts to be linked.
+/// Forget the answers to requests that nobody repeats any more, the codes and tries of accounts to be linked, and the
+/// questions of more than a year ago.
 ///
 /// # Errors
 ///
@@ -176,6 +180,7 @@ pub async fn forget_answers(app: &App) -> Result<(), ApiError> {
     let before = app.clock.now() - ANSWERS_KEPT_FOR;
     idempotency::delete_before(&txn, before).await?;
     chat_accounts::forget_before(&txn, before).await?;
+    asked::delete_before(&txn, app.clock.now() - QUESTIONS_KEPT_FOR).await?;
     Ok(txn.commit().await?)
 }
 

@@ -8,6 +8,7 @@
     reason = "the derives write columns, relations and loaders that nobody can put a comment on"
 )]
 
+pub mod asked_question;
 pub mod authority;
 pub mod authority_closure;
 pub mod case_fact;

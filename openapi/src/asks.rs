@@ -3,13 +3,14 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 /// A question in plain words.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"question": "who do I call about a case that needs to step up?", "service": "family_help"}))]
 pub struct AskRequest {
-    /// The question; it is not stored.
+    /// The question. It is kept for a year without names, numbers, dates, and who asked.
     #[schema(min_length = 1, max_length = 1000)]
     pub question: String,
     /// The moment for which opening hours and the duty rota are looked up; absent means now.
@@ -39,9 +40,14 @@ pub struct AskRequest {
         "score": 1.0
     }],
     "notices": ["The document's review was due on 30 June 2025."],
-    "pack_version": "1.2.0"
+    "pack_version": "1.2.0",
+    "document": {"title": "Case transfer procedure", "dated": "version 3, June 2024", "review_on": "2025-06-30", "review_overdue": true},
+    "offers": ["log_contact"]
 }))]
 pub struct Answer {
+    /// Id under which the question was kept, to say what the answer was worth; absent where it was not kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Uuid>,
     /// Whether there is an answer.
     pub outcome: AskOutcome,
     /// Whether the question shows a sign of immediate danger.
@@ -52,9 +58,41 @@ pub struct Answer {
     pub notices: Vec<String>,
     /// Version of the pack that answered.
     pub pack_version: String,
+    /// The document that the answer rests on.
+    pub document: AnswerDocument,
+    /// Until when the people and numbers shown are right, as opening hours and the rota stand; absent where neither is to
+    /// change soon. What somebody enters may change them at any time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub right_until: Option<DateTime<Utc>>,
+    /// What can be done next with this answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offers: Vec<AskOffer>,
     /// Whom to ask where the procedure is silent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ask_instead: Option<String>,
+}
+
+/// The document that an answer rests on.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({"title": "Case transfer procedure", "dated": "version 3, June 2024", "review_on": "2025-06-30", "review_overdue": true}))]
+pub struct AnswerDocument {
+    /// Its title.
+    pub title: String,
+    /// What it says of its own date or version, in words.
+    pub dated: String,
+    /// The day on which its review is due; absent where the document names none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review_on: Option<NaiveDate>,
+    /// Whether that day has passed at the moment asked about.
+    pub review_overdue: bool,
+}
+
+/// Something that can be done next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AskOffer {
+    /// Log the call as a contact, with `POST /v1/contacts`.
+    LogContact,
 }
 
 /// Whether there is an answer.
@@ -106,7 +144,7 @@ pub struct AnswerContact {
     /// The number or address; absent where the authority has entered none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    /// What to do where there is no value.
+    /// What to do where there is no value, or where neither it nor a fallback can be used at that moment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instead: Option<String>,
     /// When it is answered, in words.
@@ -115,15 +153,47 @@ pub struct AnswerContact {
     /// Name of the practitioner on duty at that moment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_duty: Option<String>,
+    /// Whether it is open at that moment; absent where its hours are not stated, or in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open: Option<bool>,
+    /// Until when that is so; absent where hours change nothing in the three weeks to come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub right_until: Option<DateTime<Utc>>,
+    /// What to use at that moment instead, where this one is closed or has no number or address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub use_now: Option<UseNow>,
     /// The day on which someone last checked it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_verified_on: Option<NaiveDate>,
+    /// Name of the practitioner who checked it then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verified_by: Option<String>,
     /// Why to be careful with it: never verified, long ago, closed now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warning: Option<String>,
     /// What to use where nobody answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fallback: Option<String>,
+}
+
+/// The contact point of the chain of fallbacks that can be used at the moment asked about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({"id": "night_desk", "name": "Night desk", "kind": "phone", "value": "01632 960000"}))]
+pub struct UseNow {
+    /// Slot of the contact point.
+    pub id: String,
+    /// Its name for people.
+    pub name: String,
+    /// What it is.
+    pub kind: ContactKind,
+    /// The number or address.
+    pub value: String,
+    /// Name of the practitioner on duty at that moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_duty: Option<String>,
+    /// Why to be careful with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warning: Option<String>,
 }
 
 /// What a contact point is.

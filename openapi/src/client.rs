@@ -95,6 +95,16 @@ impl Client {
             .await
     }
 
+    /// Say what an answer was worth, by the answer's `id`.
+    pub async fn judge_answer(&self, id: Uuid, verdict: &Verdict) -> Answered<AskedQuestion> {
+        self.post(&format!("/v1/asks/{id}/verdict"), verdict).await
+    }
+
+    /// A page of what was asked; for administrators.
+    pub async fn asked(&self, query: &AskedQuery) -> Answered<Page<AskedQuestion>> {
+        self.get("/v1/asks", query).await
+    }
+
     /// What the procedure says about given facts.
     pub async fn assess(&self, pack: &str, facts: &AssessmentRequest) -> Answered<Assessment> {
         self.post(&format!("/v1/packs/{}/assessments", segment(pack)), facts)

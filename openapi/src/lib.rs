@@ -6,6 +6,7 @@
 
 pub mod action_bodies;
 pub mod actions;
+pub mod asked;
 pub mod asks;
 pub mod assessments;
 pub mod cases;
@@ -38,6 +39,7 @@ mod examples;
 
 pub use action_bodies::*;
 pub use actions::*;
+pub use asked::*;
 pub use asks::*;
 pub use assessments::*;
 pub use cases::*;

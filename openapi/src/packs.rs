@@ -39,7 +39,7 @@ pub struct PackSummary {
     "id": "exampleshire", "title": "Moving cases between teams", "version": "1.2.0",
     "document": "Case transfer procedure", "dated": "version 3, June 2024", "review_overdue": false,
     "conventions": {"zone": "Europe/London", "minimum_period": "corresponding_day", "leap_day_birthday": "march_1",
-                    "verify_after_months": 6, "nudge_hours": {"from": 9, "to": 17}},
+                    "verify_after_months": 6, "warn_unverified": true, "nudge_hours": {"from": 9, "to": 17}},
     "services": [{"id": "family_help", "name": "Family Help", "synonyms": ["FH"], "rules": ["EXA-1"]}],
     "roles": [{"id": "team_manager", "name": "Team manager", "standing": "manager", "synonyms": ["TM"]}],
     "facts": [{"id": "family_informed", "type": "bool", "label": "Family told", "question": "Has the family been told?",
@@ -106,6 +106,8 @@ pub struct Conventions {
     pub leap_day_birthday: LeapDayBirthday,
     /// Months after which an unverified contact point carries a warning.
     pub verify_after_months: u32,
+    /// Whether a contact point that nobody has ever verified carries a warning.
+    pub warn_unverified: bool,
     /// Local hours of working days in which nudges are sent.
     pub nudge_hours: NudgeHours,
 }

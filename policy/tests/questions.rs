@@ -8,6 +8,7 @@ use std::path::Path;
 
 use policy::pack::Pack;
 use policy::pack::builtin;
+use policy::pack::learn::plain;
 use policy::pack::read::{Borrowed, Files, read};
 use serde::Deserialize;
 
@@ -87,14 +88,6 @@ fn pack(id: &str) -> Pack {
     };
     let (pack, findings) = read(&files(id), &borrowed);
     pack.unwrap_or_else(|| panic!("the pack is sound: {findings:#?}"))
-}
-
-/// The words of a text in small letters, so that spacing and marks make no difference.
-fn plain(text: &str) -> String {
-    let letters = text
-        .to_lowercase()
-        .replace(|letter: char| !letter.is_alphanumeric(), " ");
-    letters.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What one question names that its pack does not have.

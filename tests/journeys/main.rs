@@ -13,6 +13,7 @@ mod a_report_counts_back;
 mod a_request_is_pulled;
 mod a_week_of_silence;
 mod an_account_is_linked;
+mod an_answer_is_judged;
 mod an_unseen_procedure;
 mod an_urgent_call_climbs;
 mod at_the_assistant;

@@ -13,6 +13,7 @@ use policy::pack::read::{Files, read, schema};
 use policy::pack::words;
 use policy::pack::{Pack, builtin};
 
+use super::learn;
 use crate::cli;
 use crate::db;
 use crate::procedures::{borrowed, folders};
@@ -28,6 +29,11 @@ pub enum PackCommand {
         /// Folder of the pack, or of several
         path: PathBuf,
     },
+    /// List what people say the right answers are, and write what a person accepts into the pack's files as examples
+    #[command(
+        after_help = "Examples:\n  landsafe-api pack learn packs/exampleshire --authority \"Exampleshire\"\n  landsafe-api pack learn packs/exampleshire --authority \"Exampleshire\" --accept 1,3"
+    )]
+    Learn(learn::Options),
     /// Print the JSON Schema of a pack's files, for editors
     Schema,
     /// Say what a new version of a pack changes, and which open transfers would differ
@@ -58,6 +64,10 @@ pub(super) async fn run(command: &PackCommand) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         PackCommand::Check { path } => check(path),
+        PackCommand::Learn(options) => {
+            learn::run(options).await?;
+            Ok(ExitCode::SUCCESS)
+        }
         PackCommand::Schema => {
             cli::print(&serde_json::to_string_pretty(&schema())?)?;
             Ok(ExitCode::SUCCESS)

@@ -116,19 +116,19 @@ pub async fn list_page<C: ConnectionTrait>(
     page(conn, found, duty_shift::Column::Id, after, limit).await
 }
 
-/// The next instant after `at` at which a shift of a team begins or ends.
+/// The next instant after `at` at which a shift of a team, or of any team, begins or ends.
 pub async fn next_change<C: ConnectionTrait>(
     conn: &C,
     authority: Uuid,
-    team: Uuid,
+    team: Option<Uuid>,
     at: DateTime<Utc>,
 ) -> Result<Option<DateTime<Utc>>, DbErr> {
-    let begins = of(authority, team)
+    let begins = in_team(authority, team)
         .filter(duty_shift::COLUMN.starts_at.gt(at))
         .order_by_asc(duty_shift::COLUMN.starts_at)
         .one(conn)
         .await?;
-    let ends = of(authority, team)
+    let ends = in_team(authority, team)
         .filter(duty_shift::COLUMN.ends_at.gt(at))
         .order_by_asc(duty_shift::COLUMN.ends_at)
         .one(conn)
@@ -192,7 +192,7 @@ mod tests {
         assert_eq!(found.iter().map(|row| row.id).collect::<Vec<_>>(), [second]);
         let end = at("2026-12-01T17:00:00Z");
         check(
-            next_change(read, world.authority, team, noon).await,
+            next_change(read, world.authority, Some(team), noon).await,
             Some(end),
         );
     }
@@ -210,11 +210,14 @@ mod tests {
         check(on_duty(read, world.authority, team, early).await, vec![]);
         let start = at("2026-12-01T09:00:00Z");
         check(
-            next_change(read, world.authority, team, early).await,
+            next_change(read, world.authority, Some(team), early).await,
             Some(start),
         );
         check(on_duty(read, world.authority, team, late).await, vec![]);
-        check(next_change(read, world.authority, team, late).await, None);
+        check(
+            next_change(read, world.authority, Some(team), late).await,
+            None,
+        );
     }
 
     #[tokio::test]

@@ -13,6 +13,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+pub mod asked;
 pub mod authorities;
 pub mod cases;
 pub mod chat_accounts;

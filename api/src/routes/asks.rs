@@ -14,7 +14,8 @@ use crate::service::asks;
 
 /// Ask a question in plain words
 ///
-/// Answers are the procedure's own; nothing is made up and nothing is stored. Any sign of immediate danger puts the urgent
+/// Answers are the procedure's own; nothing is made up. A question of your own authority's procedure is
+/// kept for a year, stripped of names, numbers and dates. Any sign of immediate danger puts the urgent
 /// route first. Numbers are shown for your own authority's procedure only, as its administrators have entered them.
 #[utoipa::path(post, path = "/v1/packs/{pack}/ask", tag = "packs", request_body = AskRequest,
     params(("pack" = String, Path, description = "Id of the pack")), responses(

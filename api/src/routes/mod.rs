@@ -8,6 +8,7 @@ use crate::document;
 use crate::error::ApiError;
 
 pub mod answer;
+pub mod asked;
 pub mod asks;
 pub mod assessments;
 pub mod cases;
@@ -41,6 +42,7 @@ pub fn configure(config: &mut web::ServiceConfig, demo: bool) {
         .configure(health::configure)
         .configure(packs::configure)
         .configure(asks::configure)
+        .configure(asked::configure)
         .configure(assessments::configure)
         .configure(suggestions::configure)
         .configure(teams::configure)

@@ -1,24 +1,28 @@
 //! Asks: questions answered from a pack, with the authority's numbers and whoever is on duty.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::{DateTime, Utc};
+use entity::contact_point;
 use openapi::{Answer, AskRequest};
 use policy::guidance;
 use sea_orm::ConnectionTrait;
+use uuid::Uuid;
 
 use super::checks::Checks;
-use super::{chat, duty, packs};
+use super::{asked, chat, duty, packs};
 use crate::app::App;
 use crate::auth::{Means, Practitioner};
 use crate::error::ApiError;
 use crate::procedures::Procedure;
-use crate::repository::contact_points;
+use crate::repository::{authorities, contact_points, duty as rota, practitioners};
 use crate::view;
 use crate::view::asks::Desk;
 
 /// Longest question, in characters.
 const LONGEST_QUESTION: usize = 1000;
 
-/// The answer to a question; nothing is stored.
+/// The answer to a question, which is kept without whatever could name somebody.
 ///
 /// # Errors
 ///
@@ -28,21 +32,25 @@ pub async fn answer(
     app: &App,
     caller: &Practitioner,
     pack: &str,
-    asked: &AskRequest,
+    request: &AskRequest,
 ) -> Result<Answer, ApiError> {
     let procedure = packs::find(app, pack)?;
-    check(&procedure, asked)?;
+    check(&procedure, request)?;
     chat::must_answer(app, caller).await?;
-    let at = asked.at.unwrap_or_else(|| app.clock.now());
+    let at = request.at.unwrap_or_else(|| app.clock.now());
     let desk = desk(app.db.read(), app, caller, &procedure, at).await?;
     let found = guidance::answer(
         &procedure.pack,
         &procedure.index,
-        &asked.question,
-        asked.service.as_deref(),
+        &request.question,
+        request.service.as_deref(),
         desk.today,
     );
-    Ok(view::asks::answer(&procedure.pack, &found, &desk))
+    let id = asked::remember(app, caller, &procedure, &request.question, &found).await;
+    Ok(Answer {
+        id,
+        ..view::asks::answer(&procedure.pack, &found, &desk)
+    })
 }
 
 fn check(procedure: &Procedure, asked: &AskRequest) -> Result<(), ApiError> {
@@ -83,27 +91,46 @@ pub async fn desk<C: ConnectionTrait>(
     procedure: &Procedure,
     at: DateTime<Utc>,
 ) -> Result<Desk, ApiError> {
-    let today = app
-        .procedures
-        .calendar(&procedure.pack, &[])?
-        .local_date(at);
-    if caller.authority.pack != procedure.pack.header.id {
-        return Ok(Desk {
-            today,
-            ..Desk::default()
-        });
-    }
-    let on_duty = match caller.means {
-        // Who is on duty is for colleagues: somebody unlinked may be anyone.
-        Means::Service { .. } => Vec::new(),
-        Means::Session | Means::Chat { .. } => {
-            duty::on_duty(conn, caller.authority_id(), None, at).await?
-        }
+    let own = caller.authority.pack == procedure.pack.header.id;
+    let closures = match own {
+        true => authorities::list_closures(conn, caller.authority_id()).await?,
+        false => Vec::new(),
     };
-    Ok(Desk {
+    let calendar = app.procedures.calendar(&procedure.pack, &closures)?;
+    let moment = Desk {
+        at,
+        today: calendar.local_date(at),
+        ..Desk::default()
+    };
+    if !own {
+        return Ok(moment);
+    }
+    let entered = contact_points::list(conn, caller.authority_id()).await?;
+    let desk = Desk {
         is_own: true,
-        entered: contact_points::list(conn, caller.authority_id()).await?,
-        on_duty,
-        today,
+        hours: Some(app.procedures.hours(calendar.zone(), &closures)),
+        ..moment
+    };
+    if matches!(caller.means, Means::Service { .. }) {
+        // Colleagues' names are for colleagues: somebody unlinked may be anyone.
+        return Ok(Desk { entered, ..desk });
+    }
+    Ok(Desk {
+        verifiers: verifiers(conn, caller, &entered).await?,
+        entered,
+        on_duty: duty::on_duty(conn, caller.authority_id(), None, at).await?,
+        rota_changes_at: rota::next_change(conn, caller.authority_id(), None, at).await?,
+        ..desk
     })
+}
+
+async fn verifiers<C: ConnectionTrait>(
+    conn: &C,
+    caller: &Practitioner,
+    entered: &[contact_point::Model],
+) -> Result<HashMap<Uuid, String>, ApiError> {
+    let ids: HashSet<_> = entered.iter().filter_map(|row| row.verified_by).collect();
+    let found = practitioners::find_many(conn, caller.authority_id(), ids);
+    let people = found.await?.into_iter();
+    Ok(people.map(|row| (row.id, row.name)).collect())
 }

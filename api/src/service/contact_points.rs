@@ -71,12 +71,11 @@ fn shown(
         .and_then(|row| row.verified_by)
         .map(|id| names.person(id))
         .transpose()?;
-    let months = procedure.pack.header.conventions.verify_after_months;
     Ok(view::contact_points::contact_point(
         live,
         verified_by,
         today,
-        months,
+        &procedure.pack.header.conventions,
     ))
 }
 

@@ -65,7 +65,7 @@ pub async fn on_duty<C: ConnectionTrait>(
         let next_change = match changes.entry(shift.team_id) {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(unknown) => {
-                *unknown.insert(duty::next_change(conn, authority, shift.team_id, at).await?)
+                *unknown.insert(duty::next_change(conn, authority, Some(shift.team_id), at).await?)
             }
         };
         found.push(view::duty::on_duty(shift, next_change, &names)?);

@@ -1,5 +1,6 @@
 //! What practitioners do: one transaction each. Load, ask the policy, record.
 
+pub mod asked;
 pub mod asks;
 pub mod assessments;
 pub mod cases;

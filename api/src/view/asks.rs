@@ -1,44 +1,56 @@
 //! Answers to questions as the contract shows them, with contact points as they stand at the moment asked about.
 
+mod desk;
+
 use chrono::NaiveDate;
-use entity::contact_point;
-use openapi::{Answer, AnswerContact, AnswerEntry, AskOutcome, Citation, OnDuty};
+use openapi::{Answer, AnswerContact, AnswerDocument, AnswerEntry, AskOffer, AskOutcome, Citation};
 use policy::guidance;
 use policy::pack::Pack;
-use policy::pack::format::{self, ContactPoint, Guidance, RuleIds};
+use policy::pack::format::{self, Guidance, RuleIds};
 
+pub use self::desk::Desk;
 use super::contact_points::Live;
-
-/// What an answer needs besides the pack: the authority's numbers, and who is on duty.
-#[derive(Debug, Default)]
-pub struct Desk {
-    /// Whether the pack is that of the asker's own authority; of another one, no number is shown.
-    pub is_own: bool,
-    /// What the authority has entered.
-    pub entered: Vec<contact_point::Model>,
-    /// Who is on duty at the moment asked about.
-    pub on_duty: Vec<OnDuty>,
-    /// Civil date of that moment in the pack's zone.
-    pub today: NaiveDate,
-}
+use super::packs::is_review_overdue;
 
 /// An answer.
 pub fn answer(pack: &Pack, answer: &guidance::Answer, desk: &Desk) -> Answer {
+    let answers: Vec<_> = answer
+        .found
+        .iter()
+        .map(|found| entry(pack, found.entry, found.score, desk))
+        .collect();
+    let shown: Vec<AnswerContact> = answers
+        .iter()
+        .flat_map(|entry| entry.contact_points.iter().cloned())
+        .collect();
     Answer {
+        id: None,
         outcome: match answer.outcome {
             guidance::Outcome::Answered => AskOutcome::Answered,
             guidance::Outcome::Choice => AskOutcome::Choice,
             guidance::Outcome::NotCovered => AskOutcome::NotCovered,
         },
         urgent: answer.urgent,
-        answers: answer
-            .found
-            .iter()
-            .map(|found| entry(pack, found.entry, found.score, desk))
-            .collect(),
+        right_until: desk.right_until(&shown),
+        answers,
         notices: notices(pack, answer, desk),
         pack_version: pack.header.version.clone(),
+        document: document(pack, desk.today),
+        offers: (answer.urgent && desk.is_own)
+            .then_some(AskOffer::LogContact)
+            .into_iter()
+            .collect(),
         ask_instead: answer.ask_instead.clone(),
+    }
+}
+
+fn document(pack: &Pack, today: NaiveDate) -> AnswerDocument {
+    let source = &pack.header.source;
+    AnswerDocument {
+        title: source.document.clone(),
+        dated: source.dated.clone(),
+        review_on: source.review_on,
+        review_overdue: is_review_overdue(pack, today),
     }
 }
 
@@ -95,7 +107,7 @@ fn entry(pack: &Pack, entry: &Guidance, score: f64, desk: &Desk) -> AnswerEntry 
         entry: entry.id.clone(),
         title: entry.title.clone(),
         steps: entry.steps.clone(),
-        contact_points: points.map(|point| contact(pack, point, desk)).collect(),
+        contact_points: points.map(|point| desk.contact(pack, point)).collect(),
         do_not: entry.do_not.clone(),
         citations: citations(pack, &entry.rule),
         score,
@@ -112,74 +124,6 @@ fn citations(pack: &Pack, rules: &RuleIds) -> Vec<Citation> {
             reading: rule.reading.clone(),
         })
         .collect()
-}
-
-fn contact(pack: &Pack, point: &ContactPoint, desk: &Desk) -> AnswerContact {
-    let live = desk.live(point);
-    let value = desk.value(&live);
-    let months = pack.header.conventions.verify_after_months;
-    AnswerContact {
-        id: point.id.clone(),
-        name: live.name().to_owned(),
-        kind: live.kind(),
-        instead: value.is_none().then(|| point.unset.clone()),
-        hours: live.hours().map(str::to_owned),
-        on_duty: desk.answering(point),
-        last_verified_on: live.last_verified_on().filter(|_| value.is_some()),
-        warning: match desk.is_own {
-            true => live.warning(desk.today, months),
-            false => Some("shown only to those who work by this procedure".into()),
-        },
-        fallback: point
-            .fallback
-            .as_deref()
-            .and_then(|id| pack.contact_point(id))
-            .map(|next| desk.fallback(next)),
-        value,
-    }
-}
-
-impl Desk {
-    fn live<'a>(&'a self, point: &'a ContactPoint) -> Live<'a> {
-        Live {
-            point,
-            entered: self.entered.iter().find(|row| row.slot == point.id),
-        }
-    }
-
-    fn value(&self, live: &Live) -> Option<String> {
-        live.value().filter(|_| self.is_own).map(str::to_owned)
-    }
-
-    /// What to use where nobody answers: its name, and its number where there is one.
-    fn fallback(&self, point: &ContactPoint) -> String {
-        let live = self.live(point);
-        match self.value(&live) {
-            Some(value) => format!("{}: {value}", live.name()),
-            None => live.name().to_owned(),
-        }
-    }
-
-    /// Who is on duty in the role, or for the service, that answers; with the team's name where there are several.
-    fn answering(&self, point: &ContactPoint) -> Option<String> {
-        let answers = point.answered_by.as_deref()?;
-        let found: Vec<_> = self
-            .on_duty
-            .iter()
-            .filter(|shift| shift.role == answers || shift.team.service == answers)
-            .collect();
-        match found.as_slice() {
-            [] => None,
-            [one] => Some(one.practitioner.name.clone()),
-            several => {
-                let names: Vec<_> = several
-                    .iter()
-                    .map(|shift| format!("{} ({})", shift.practitioner.name, shift.team.name))
-                    .collect();
-                Some(names.join(", "))
-            }
-        }
-    }
 }
 
 #[cfg(test)]

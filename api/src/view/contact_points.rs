@@ -3,7 +3,8 @@
 use chrono::{Months, NaiveDate};
 use entity::contact_point;
 use openapi::{ContactKind, ContactPoint, PractitionerRef};
-use policy::pack::format;
+use policy::pack::format::{self, Conventions};
+use uuid::Uuid;
 
 use super::kinds;
 
@@ -16,9 +17,9 @@ pub struct Live<'a> {
     pub entered: Option<&'a contact_point::Model>,
 }
 
-impl Live<'_> {
+impl<'a> Live<'a> {
     /// Its name for people.
-    pub fn name(&self) -> &str {
+    pub fn name(&self) -> &'a str {
         self.entered.map_or(&self.point.name, |row| &row.name)
     }
 
@@ -30,15 +31,21 @@ impl Live<'_> {
     }
 
     /// The number or address: the authority's own before the one that the source prints.
-    pub fn value(&self) -> Option<&str> {
+    pub fn value(&self) -> Option<&'a str> {
         self.own_value().or(self.point.value.as_deref())
     }
 
     /// When it is answered.
-    pub fn hours(&self) -> Option<&str> {
+    pub fn hours(&self) -> Option<&'a str> {
         self.entered
             .and_then(|row| row.hours.as_deref())
             .or(self.point.hours.as_deref())
+    }
+
+    /// Who checked the value that is shown: of a value that the source prints, nobody here has.
+    pub fn verified_by(&self) -> Option<Uuid> {
+        self.last_verified_on()?;
+        self.entered.and_then(|row| row.verified_by)
     }
 
     /// The day on which someone last checked the value that is shown.
@@ -53,16 +60,16 @@ impl Live<'_> {
     /// Why to be careful with it: nothing entered, never verified, or verified long ago.
     ///
     /// * `today` – civil date in the pack's zone
-    /// * `months` – after which a verification is old
-    pub fn warning(&self, today: NaiveDate, months: u32) -> Option<String> {
-        let thing = thing(self.kind());
+    /// * `settings` – whether the first is warned of, and after how many months the last is
+    pub fn warning(&self, today: NaiveDate, settings: &Conventions) -> Option<String> {
+        let (thing, months) = (thing(self.kind()), settings.verify_after_months);
         if self.value().is_none() {
             return Some(format!("no {thing} has been entered"));
         }
         let Some(verified) = self.last_verified_on() else {
-            return Some(format!(
-                "nobody has verified this {thing} yet: check it before you rely on it"
-            ));
+            return settings.warn_unverified.then(|| {
+                format!("nobody has verified this {thing} yet: check it before you rely on it")
+            });
         };
         let is_old = verified
             .checked_add_months(Months::new(months))
@@ -71,7 +78,7 @@ impl Live<'_> {
         is_old.then(|| format!("last verified on {day}, more than {months} months ago: check it before you rely on it"))
     }
 
-    fn own_value(&self) -> Option<&str> {
+    fn own_value(&self) -> Option<&'a str> {
         self.entered.and_then(|row| row.value.as_deref())
     }
 }
@@ -86,12 +93,12 @@ fn thing(kind: ContactKind) -> &'static str {
 /// A contact point in the authority's directory.
 ///
 /// * `today` – civil date in the pack's zone
-/// * `months` – after which a verification is old
+/// * `settings` – when it carries a warning
 pub fn contact_point(
     live: &Live,
     verified_by: Option<PractitionerRef>,
     today: NaiveDate,
-    months: u32,
+    settings: &Conventions,
 ) -> ContactPoint {
     ContactPoint {
         slot: live.point.id.clone(),
@@ -102,15 +109,13 @@ pub fn contact_point(
         unset: live.point.unset.clone(),
         last_verified_on: live.last_verified_on(),
         verified_by,
-        warning: live.warning(today, months),
+        warning: live.warning(today, settings),
     }
 }
 
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
 
     fn point(value: Option<&str>) -> format::ContactPoint {
@@ -156,7 +161,11 @@ mod tests {
             point,
             entered: row,
         };
-        assert_eq!(live.warning(day("2026-12-02"), 6).as_deref(), expected);
+        let settings = Conventions::default();
+        assert_eq!(
+            live.warning(day("2026-12-02"), &settings).as_deref(),
+            expected
+        );
     }
 
     #[test]
@@ -207,6 +216,20 @@ mod tests {
             Some(&entered(Some("0222 222"), None)),
             Some(expected),
         );
+    }
+
+    #[test]
+    fn a_pack_may_leave_the_warning_of_what_nobody_verified_out() {
+        let settings = Conventions {
+            warn_unverified: false,
+            ..Conventions::default()
+        };
+        let (point, row) = (point(None), entered(Some("0222 222"), None));
+        let live = Live {
+            point: &point,
+            entered: Some(&row),
+        };
+        assert_eq!(live.warning(day("2026-12-02"), &settings), None);
     }
 
     #[test]

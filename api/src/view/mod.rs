@@ -1,6 +1,7 @@
 //! Views: policy values and rows as the contract shows them.
 
 pub mod actions;
+pub mod asked;
 pub mod asks;
 pub mod assessments;
 pub mod cases;

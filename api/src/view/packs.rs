@@ -58,7 +58,8 @@ pub fn pack(pack: &pack::Pack, today: NaiveDate) -> Pack {
     }
 }
 
-fn is_review_overdue(pack: &pack::Pack, today: NaiveDate) -> bool {
+/// Whether the day on which the document's review is due has passed.
+pub fn is_review_overdue(pack: &pack::Pack, today: NaiveDate) -> bool {
     pack.header.source.review_on.is_some_and(|due| due < today)
 }
 
@@ -74,6 +75,7 @@ fn conventions(conventions: &format::Conventions) -> Conventions {
             format::LeapDayBirthday::February28 => LeapDayBirthday::February28,
         },
         verify_after_months: conventions.verify_after_months,
+        warn_unverified: conventions.warn_unverified,
         nudge_hours: NudgeHours {
             from: conventions.nudge_hours.from,
             to: conventions.nudge_hours.to,

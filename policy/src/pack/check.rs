@@ -7,6 +7,7 @@ mod kinds;
 mod matters;
 mod mentions;
 mod names;
+mod numbers;
 mod references;
 mod routes;
 mod samples;
@@ -49,6 +50,7 @@ pub(crate) fn check(draft: &mut Draft<'_>, borrowed: &Borrowed) -> Vec<Finding> 
     findings.extend(entries::check(draft, borrowed));
     findings.extend(matters::check(draft));
     findings.extend(routes::check(draft));
+    findings.extend(numbers::check(draft));
     findings.extend(work::check(draft));
     let conditions = conditions::check(draft);
     let are_sound = !conditions.iter().chain(&findings).any(Finding::is_mistake);

@@ -173,6 +173,8 @@ pub struct Conventions {
     pub leap_day_birthday: LeapDayBirthday,
     /// Months after which a contact point that nobody has verified again carries a warning.
     pub verify_after_months: u32,
+    /// Whether a contact point that nobody has ever verified carries a warning.
+    pub warn_unverified: bool,
     /// Local hours in which nudges are sent, except for what is counted in hours.
     pub nudge_hours: NudgeHours,
 }
@@ -184,6 +186,7 @@ impl Default for Conventions {
             minimum_period: MinimumPeriod::CorrespondingDay,
             leap_day_birthday: LeapDayBirthday::March1,
             verify_after_months: 6,
+            warn_unverified: true,
             nudge_hours: NudgeHours::default(),
         }
     }

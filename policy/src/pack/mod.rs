@@ -5,6 +5,7 @@ mod check;
 pub mod diff;
 pub mod finding;
 pub mod format;
+pub mod learn;
 pub mod read;
 pub mod words;
 

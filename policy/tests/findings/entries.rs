@@ -264,3 +264,13 @@ fn conventions_make_sense() {
         "pack.toml:4:11: mistake: `1` is no version",
     );
 }
+
+#[test]
+fn a_telephone_number_in_a_text_is_a_mistake() {
+    check(
+        "gates.toml",
+        "Ask the family.",
+        "Ring 01632 960001.",
+        "gates.toml:9:10: mistake: the number 01632 960001 stands in a text, where nobody verifies it",
+    );
+}

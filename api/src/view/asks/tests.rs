@@ -1,12 +1,16 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use entity::contact_point::{ContactPointKind, Model};
-use openapi::{PractitionerRef, Team};
+use openapi::{OnDuty, PractitionerRef, Team};
+use policy::pack::format::ContactPoint;
 use policy::pack::read::{Borrowed, read};
 use policy::pack::{Pack, builtin};
 use uuid::Uuid;
 
 use super::*;
+
+mod numbers;
+mod year;
 
 /// A built-in pack with an urgent route and a contact point that prints no value and falls back on another.
 fn pack() -> Pack {
@@ -84,7 +88,7 @@ fn pair(pack: &Pack) -> (&ContactPoint, &ContactPoint) {
 fn without_a_value_the_answer_says_what_to_do_instead() {
     let pack = pack();
     let (point, _) = pair(&pack);
-    let shown = contact(&pack, point, &desk(true));
+    let shown = desk(true).contact(&pack, point);
     assert_eq!(
         (shown.value, shown.instead.as_ref()),
         (None, Some(&point.unset))
@@ -100,13 +104,13 @@ fn an_entered_value_is_shown_and_offered_as_the_fallback() {
         entered: vec![entered(&fallback.id, "0222 222")],
         ..desk(true)
     };
-    let shown = contact(&pack, fallback, &desk);
+    let shown = desk.contact(&pack, fallback);
     assert_eq!(
         (shown.value.as_deref(), shown.instead, shown.warning),
         (Some("0222 222"), None, None)
     );
     assert_eq!(
-        contact(&pack, point, &desk).fallback.as_deref(),
+        desk.contact(&pack, point).fallback.as_deref(),
         Some("North duty desk: 0222 222")
     );
 }
@@ -117,7 +121,7 @@ fn another_authoritys_numbers_are_not_shown() {
     let (_, fallback) = pair(&pack);
     let mut printed = fallback.clone();
     printed.value = Some("0111 111".into());
-    let shown = contact(&pack, &printed, &desk(false));
+    let shown = desk(false).contact(&pack, &printed);
     assert_eq!((shown.value, shown.instead), (None, Some(printed.unset)));
 }
 
@@ -131,10 +135,7 @@ fn whoever_is_on_duty_in_the_role_that_answers_is_named() {
         on_duty: vec![someone_else, on_duty(role, "A. B.", "North")],
         ..desk(true)
     };
-    assert_eq!(
-        contact(&pack, point, &one).on_duty.as_deref(),
-        Some("A. B.")
-    );
+    assert_eq!(one.contact(&pack, point).on_duty.as_deref(), Some("A. B."));
     let two = Desk {
         on_duty: vec![
             on_duty(role, "A. B.", "North"),
@@ -143,10 +144,10 @@ fn whoever_is_on_duty_in_the_role_that_answers_is_named() {
         ..desk(true)
     };
     assert_eq!(
-        contact(&pack, point, &two).on_duty.as_deref(),
+        two.contact(&pack, point).on_duty.as_deref(),
         Some("A. B. (North), E. F. (East)")
     );
-    assert_eq!(contact(&pack, point, &desk(true)).on_duty, None);
+    assert_eq!(desk(true).contact(&pack, point).on_duty, None);
 }
 
 #[test]

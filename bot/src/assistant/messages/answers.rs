@@ -1,6 +1,6 @@
 //! Answers to questions, the urgent ones first, and logged calls.
 
-use openapi::{Answer, AnswerContact, AnswerEntry, AskOutcome, Citation, Contact};
+use openapi::{Answer, AnswerContact, AnswerEntry, AskOutcome, Citation, Contact, UseNow};
 
 use super::super::conversation::Choosing;
 use super::super::prompt::{Expected, Prompt};
@@ -120,6 +120,10 @@ fn with_sources(answer: &Answer, mut replies: Vec<Reply>) -> Vec<Reply> {
         last.lines.extend(answer.notices.iter().cloned());
         last.lines
             .push(format!("Pack version {}.", answer.pack_version));
+        let until = answer.right_until.map(moment);
+        last.lines.extend(
+            until.map(|until| format!("Right until {until}, as hours and the rota stand.")),
+        );
     }
     replies
 }
@@ -161,6 +165,7 @@ fn contact(point: &AnswerContact) -> Vec<String> {
             .as_ref()
             .map(|name| format!("  on duty now: {name}")),
     );
+    lines.extend(point.use_now.as_ref().map(use_now));
     lines.extend(
         point
             .fallback
@@ -170,7 +175,7 @@ fn contact(point: &AnswerContact) -> Vec<String> {
     lines.extend(
         point
             .last_verified_on
-            .map(|date| format!("  last checked on {}", day(date))),
+            .map(|date| format!("  last checked on {}{}", day(date), checked_by(point))),
     );
     lines.extend(
         point
@@ -179,6 +184,23 @@ fn contact(point: &AnswerContact) -> Vec<String> {
             .map(|warning| format!("  careful: {warning}")),
     );
     lines
+}
+
+fn use_now(now: &UseNow) -> String {
+    let careful = now
+        .warning
+        .as_ref()
+        .map(|warning| format!(", careful: {warning}"))
+        .unwrap_or_default();
+    format!("  use now: {}: {}{careful}", now.name, now.value)
+}
+
+fn checked_by(point: &AnswerContact) -> String {
+    point
+        .verified_by
+        .as_ref()
+        .map(|name| format!(" by {name}"))
+        .unwrap_or_default()
 }
 
 fn citation(citation: &Citation) -> String {
@@ -204,6 +226,7 @@ mod tests {
     fn answer(outcome: &str, urgent: bool) -> Answer {
         serde_json::from_value(json!({
             "outcome": outcome, "urgent": urgent, "pack_version": "1.2.0",
+            "document": {"title": "The procedure", "dated": "version 3", "review_overdue": true},
             "notices": ["The review was due on 30 June 2025."],
             "ask_instead": "your manager",
             "answers": [{
