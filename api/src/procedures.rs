@@ -187,6 +187,16 @@ impl Procedures {
     }
 }
 
+/// The calendar of a pack without any authority's own days.
+///
+/// # Errors
+///
+/// Where no zone has the name that the pack gives.
+pub fn calendar_of(pack: &Pack) -> anyhow::Result<Arc<Calendar>> {
+    let calendar = Calendar::new(&pack.header.conventions, bank_holidays(), [])?;
+    Ok(Arc::new(calendar))
+}
+
 /// A pack, read and indexed.
 ///
 /// # Errors

@@ -1,12 +1,17 @@
 //! Asks: questions answered from a pack's guidance, never written by a model.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::{FactChoice, FactKind};
+
 /// A question in plain words.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"question": "who do I call about a case that needs to step up?", "service": "family_help"}))]
 pub struct AskRequest {
@@ -20,6 +25,10 @@ pub struct AskRequest {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 100)]
     pub service: Option<String>,
+    /// What is known, such as the answer to what was asked back: the fact that the last answer was `missing`. They win
+    /// over what the question tells.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub facts: BTreeMap<String, Value>,
 }
 
 /// The answer to a question. Urgent entries come first.
@@ -70,6 +79,64 @@ pub struct Answer {
     /// Whom to ask where the procedure is silent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ask_instead: Option<String>,
+    /// What was taken to be so: heard in the question or told beside it, and the first answer rests on it.
+    #[serde(default)]
+    pub assumed: Vec<AnswerAssumption>,
+    /// Dates that were worked out from the dates in the question.
+    #[serde(default)]
+    pub reckoned: Vec<AnswerDate>,
+    /// The one fact that is asked back: send it as `facts` with the same question. With `choice` the answer turns on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing: Option<AnswerQuestion>,
+}
+
+/// Something that an answer rests on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({"id": "expected_delivery_date", "label": "Expected delivery date", "value": "2027-03-03"}))]
+pub struct AnswerAssumption {
+    /// Id of the fact, name of the event, or `planned` for the day of the move.
+    pub id: String,
+    /// The fact's label for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// Its value; of a date in the question the day, and the time of day in the pack's zone where one was told.
+    pub value: Value,
+}
+
+/// A date that was worked out, or what a rule says of a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({"label": "Dispute decided", "on": "2026-11-21", "at": "2026-11-21T16:00:00Z", "immediate": false,
+                          "how": "24 hours from Fri 20 November 2026, 16:00", "rules": ["EXA-16"]}))]
+pub struct AnswerDate {
+    /// What is due, or what day it is.
+    pub label: String,
+    /// The civil date in the pack's zone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<NaiveDate>,
+    /// The instant, where the clock runs in hours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<DateTime<Utc>>,
+    /// At once: the procedure gives no number.
+    pub immediate: bool,
+    /// How it was counted, or what the rule says of that day.
+    pub how: String,
+    /// Ids of its rules.
+    pub rules: Vec<String>,
+}
+
+/// A fact that is asked back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({"id": "family_informed", "type": "bool", "question": "Has the family been told?", "choices": []}))]
+pub struct AnswerQuestion {
+    /// Id of the fact.
+    pub id: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub kind: FactKind,
+    /// The question.
+    pub question: String,
+    /// What to choose from, where it is a choice.
+    pub choices: Vec<FactChoice>,
 }
 
 /// The document that an answer rests on.

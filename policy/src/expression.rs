@@ -237,6 +237,23 @@ impl<'a> Knowledge<'a> {
         }
     }
 
+    /// What an expression gives, or why it gives nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`Verdict::Lacks`] the facts that it cannot do without, or [`Verdict::Wrong`].
+    pub fn value(&self, text: &str) -> Result<serde_json::Value, Verdict> {
+        match self.evaluate(text) {
+            Ok(value) => from_cel(&value)
+                .ok_or_else(|| Verdict::Wrong(format!("`{text}` gives {}", value.type_of()))),
+            Err(ExecutionError::UndeclaredReference(_)) => Err(Verdict::Lacks(self.missing(text))),
+            Err(ExecutionError::NoSuchKey(field)) => {
+                Err(Verdict::Lacks(self.missing_field(text, &field)))
+            }
+            Err(wrong) => Err(Verdict::Wrong(format!("`{text}`: {wrong}"))),
+        }
+    }
+
     fn evaluate(&self, text: &str) -> Result<Value, ExecutionError> {
         self.expressions
             .get(text)

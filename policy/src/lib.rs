@@ -12,6 +12,7 @@ pub mod clockwork;
 pub mod coverage;
 pub mod deadline;
 pub mod decide;
+pub mod evaluation;
 pub mod expression;
 pub mod fact;
 pub mod family;

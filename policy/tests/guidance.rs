@@ -7,8 +7,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use std::sync::{Arc, LazyLock};
+
 use chrono::NaiveDate;
-use policy::guidance::{Answer, Index, Outcome, answer};
+use policy::calendar::Calendar;
+use policy::fact::Facts;
+use policy::guidance::{Answer, Asked, Index, Outcome};
 use policy::pack::Pack;
 use policy::pack::read::{Borrowed, read};
 use toml_edit::{Document, Table};
@@ -30,6 +34,46 @@ enum Expected {
     Term(String),
     NotCovered,
 }
+
+/// Every question of a test is asked on the morning of that day.
+fn answer<'a>(
+    pack: &'a Pack,
+    index: &Index,
+    question: &str,
+    service: Option<&str>,
+    day: NaiveDate,
+) -> Answer<'a> {
+    let asked = Asked {
+        question,
+        service,
+        facts: Facts::new(),
+        at: day.and_hms_opt(10, 0, 0).unwrap().and_utc(),
+    };
+    policy::guidance::answer(pack, index, &CALENDAR, &asked)
+}
+
+static CALENDAR: LazyLock<Arc<Calendar>> = LazyLock::new(|| {
+    let pack = pack("durham");
+    Arc::new(
+        Calendar::new(
+            &pack.header.conventions,
+            HOLIDAYS.iter().map(|day| day.parse().unwrap()),
+            [],
+        )
+        .unwrap(),
+    )
+});
+
+const HOLIDAYS: [&str; 8] = [
+    "2026-12-25",
+    "2026-12-28",
+    "2027-01-01",
+    "2027-03-26",
+    "2027-03-29",
+    "2027-05-03",
+    "2027-05-31",
+    "2027-08-30",
+];
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()

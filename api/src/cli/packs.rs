@@ -3,6 +3,8 @@
 mod diff;
 mod new;
 
+mod evaluate;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -46,6 +48,11 @@ pub enum PackCommand {
         /// Id of a built-in pack, or folder of a pack
         pack: PathBuf,
     },
+    /// Measure the answers against questions with known answers; plain BM25 over the same entries beside it
+    #[command(
+        after_help = "Examples:\n  landsafe-api pack evaluate\n  landsafe-api pack evaluate exampleshire --questions my/questions --json"
+    )]
+    Evaluate(evaluate::Evaluate),
 }
 
 /// Carry out a command about packs.
@@ -73,6 +80,7 @@ pub(super) async fn run(command: &PackCommand) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         PackCommand::Show { pack } => show(pack),
+        PackCommand::Evaluate(command) => evaluate::run(command),
     }
 }
 

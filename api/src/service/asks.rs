@@ -39,13 +39,17 @@ pub async fn answer(
     chat::must_answer(app, caller).await?;
     let at = request.at.unwrap_or_else(|| app.clock.now());
     let desk = desk(app.db.read(), app, caller, &procedure, at).await?;
-    let found = guidance::answer(
-        &procedure.pack,
-        &procedure.index,
-        &request.question,
-        request.service.as_deref(),
-        desk.today,
-    );
+    let mut checks = Checks::default();
+    let facts = checks.facts("facts", &procedure.pack, &request.facts);
+    checks.done()?;
+    let calendar = app.procedures.calendar(&procedure.pack, &[])?;
+    let question = guidance::Asked {
+        question: &request.question,
+        service: request.service.as_deref(),
+        facts,
+        at,
+    };
+    let found = guidance::answer(&procedure.pack, &procedure.index, &calendar, &question);
     let id = asked::remember(app, caller, &procedure, &request.question, &found).await;
     Ok(Answer {
         id,

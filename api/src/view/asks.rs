@@ -3,13 +3,17 @@
 mod desk;
 
 use chrono::NaiveDate;
-use openapi::{Answer, AnswerContact, AnswerDocument, AnswerEntry, AskOffer, AskOutcome, Citation};
+use openapi::{
+    Answer, AnswerAssumption, AnswerContact, AnswerDate, AnswerDocument, AnswerEntry,
+    AnswerQuestion, AskOffer, AskOutcome, Citation,
+};
 use policy::guidance;
 use policy::pack::Pack;
 use policy::pack::format::{self, Guidance, RuleIds};
 
 pub use self::desk::Desk;
 use super::contact_points::Live;
+use super::kinds;
 use super::packs::is_review_overdue;
 
 /// An answer.
@@ -17,7 +21,7 @@ pub fn answer(pack: &Pack, answer: &guidance::Answer, desk: &Desk) -> Answer {
     let answers: Vec<_> = answer
         .found
         .iter()
-        .map(|found| entry(pack, found.entry, found.score, desk))
+        .map(|found| found_entry(pack, found, desk))
         .collect();
     let shown: Vec<AnswerContact> = answers
         .iter()
@@ -41,6 +45,50 @@ pub fn answer(pack: &Pack, answer: &guidance::Answer, desk: &Desk) -> Answer {
             .into_iter()
             .collect(),
         ask_instead: answer.ask_instead.clone(),
+        assumed: answer.assumed.iter().map(assumption).collect(),
+        reckoned: answer.reckoned.iter().map(date).collect(),
+        missing: answer.missing.map(|missing| question(missing.fact)),
+    }
+}
+
+fn assumption(assumed: &guidance::Assumed<'_>) -> AnswerAssumption {
+    AnswerAssumption {
+        id: assumed.id.clone(),
+        label: assumed.label.map(str::to_owned),
+        value: assumed.value.clone(),
+    }
+}
+
+fn date(reckoned: &guidance::Reckoned) -> AnswerDate {
+    AnswerDate {
+        label: reckoned.label.clone(),
+        on: reckoned.on,
+        at: reckoned.at,
+        immediate: reckoned.immediate,
+        how: reckoned.how.clone(),
+        rules: reckoned.rules.clone(),
+    }
+}
+
+fn question(fact: &format::Fact) -> AnswerQuestion {
+    AnswerQuestion {
+        id: fact.id.clone(),
+        kind: kinds::fact_kind(fact.kind),
+        question: fact.question.clone(),
+        choices: kinds::choices(fact),
+    }
+}
+
+/// An entry as it reads under what is known.
+fn found_entry(pack: &Pack, found: &guidance::Found<'_>, desk: &Desk) -> AnswerEntry {
+    let points = found.contact_points().iter();
+    let points = points.filter_map(|id| pack.contact_point(id));
+    AnswerEntry {
+        title: found.title().to_owned(),
+        steps: found.steps().to_vec(),
+        contact_points: points.map(|point| desk.contact(pack, point)).collect(),
+        do_not: found.do_not().to_vec(),
+        ..entry(pack, found.entry, found.score, desk)
     }
 }
 

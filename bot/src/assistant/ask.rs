@@ -22,8 +22,8 @@ impl Assistant {
                 &pack,
                 &AskRequest {
                     question,
-                    at: None,
                     service,
+                    ..AskRequest::default()
                 },
             )
             .await
@@ -48,7 +48,9 @@ impl Assistant {
         let answer = self.answer(text).await?;
         match (answer.urgent, answer.outcome) {
             (true, _) => Ok(offering_to_log(conversation, &answer)),
-            (false, AskOutcome::Choice) => Ok(settle(conversation, ask_which(text, &answer))),
+            (false, AskOutcome::Choice) if answer.missing.is_none() => {
+                Ok(settle(conversation, ask_which(text, &answer)))
+            }
             _ => Ok(messages::answered(&answer)),
         }
     }

@@ -1,20 +1,26 @@
 //! The answer to a question.
 
-use chrono::NaiveDate;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
 
 use super::danger::Sign;
 use super::index::{Index, Query};
 use super::language::Language;
 use super::notices;
+use super::reckoning::Reckoned;
 use super::score::{self, Scored};
+use super::settle::{Assumed, Missing, settle};
 use super::silence::SilentPhrase;
-use super::terms::{self, Asked};
+use super::terms;
 use super::urgent::urgent;
+use crate::calendar::Calendar;
+use crate::fact::Facts;
 use crate::pack::Pack;
-use crate::pack::format::{Guidance, Silence, Term};
+use crate::pack::format::{Guidance, Silence, Term, Variant};
 
 /// Below this the entry does not speak of the question.
-pub(super) const FLOOR: f64 = 0.28;
+pub(super) const FLOOR: f64 = 0.15;
 
 /// From here on an entry is taken to speak plainly of the question.
 const PLAIN: f64 = 0.5;
@@ -22,8 +28,11 @@ const PLAIN: f64 = 0.5;
 /// An entry this near to the best is a close call.
 const CLOSE: f64 = 0.9;
 
-/// What each strange word asks on top.
-const STRANGE: f64 = 0.09;
+/// What is asked on top, by the share of strange words.
+const STRANGE: f64 = 0.4;
+
+/// Where a topic of silence is named too, an entry has to speak this plainly.
+const BESIDE_SILENCE: f64 = 0.5;
 
 /// From here on an urgent entry is taken to be meant where no sign of danger was seen.
 const NEAR_URGENT: f64 = 0.42;
@@ -56,8 +65,37 @@ pub enum Outcome {
 pub struct Found<'a> {
     /// The entry.
     pub entry: &'a Guidance,
+    /// How it reads under what is known, where that differs.
+    pub variant: Option<&'a Variant>,
     /// How well it fits, 0 to 1; comparable between questions and packs.
     pub score: f64,
+}
+
+impl<'a> Found<'a> {
+    /// Its title, as it reads under what is known.
+    pub fn title(&self) -> &'a str {
+        let own = self.variant.and_then(|variant| variant.title.as_ref());
+        own.unwrap_or(&self.entry.title)
+    }
+
+    /// What to do, in order.
+    pub fn steps(&self) -> &'a [String] {
+        self.variant
+            .map_or(&self.entry.steps, |variant| &variant.steps)
+    }
+
+    /// Contact points to show, best first.
+    pub fn contact_points(&self) -> &'a [String] {
+        self.variant.map_or(&self.entry.contact_points, |variant| {
+            &variant.contact_points
+        })
+    }
+
+    /// What not to do.
+    pub fn do_not(&self) -> &'a [String] {
+        self.variant
+            .map_or(&self.entry.do_not, |variant| &variant.do_not)
+    }
 }
 
 /// A term whose meaning is asked for.
@@ -83,36 +121,56 @@ pub struct Answer<'a> {
     pub notices: Vec<String>,
     /// Whom to ask where the procedure does not say.
     pub ask_instead: Option<String>,
+    /// What was taken to be so, and the first answer rests on.
+    pub assumed: Vec<Assumed<'a>>,
+    /// Dates that were worked out.
+    pub reckoned: Vec<Reckoned>,
+    /// The one fact that is asked back, because the first answer turns on it.
+    pub missing: Option<Missing<'a>>,
+}
+
+/// A question, and what is known with it.
+#[derive(Debug, Clone)]
+pub struct Asked<'a> {
+    /// The question.
+    pub question: &'a str,
+    /// Id of the asker's service, where it is known.
+    pub service: Option<&'a str>,
+    /// Facts that the asker tells, such as the answer to what was asked back; in the form in which they are kept.
+    pub facts: Facts,
+    /// The instant of asking, UTC.
+    pub at: DateTime<Utc>,
 }
 
 /// Answer a question from a pack.
 ///
 /// * `index` – of the same pack
-/// * `service` – id of the asker's service, where it is known
-/// * `today` – civil date in the authority's own time zone, against which the review date is held
+/// * `calendar` – the authority's, in the pack's zone
 pub fn answer<'a>(
     pack: &'a Pack,
     index: &Index,
-    question: &str,
-    service: Option<&str>,
-    today: NaiveDate,
+    calendar: &Arc<Calendar>,
+    asked: &Asked<'_>,
 ) -> Answer<'a> {
     let language = Language::english();
-    let query = index.read(question);
+    let service = asked.service;
+    let query = index.read(asked.question);
     let sign = language.danger.see(&query.words);
-    let asked = index.terms.asked(&query.words, language);
-    let is_calm = sign == Sign::Calm || matches!(asked, Asked::Meaning(_));
+    let meant = index.terms.asked(&query.words, language);
+    let is_calm = sign == Sign::Calm || matches!(meant, terms::Asked::Meaning(_));
     let ranked = score::rank(pack, index, &query, service, is_calm);
     let calm = without_unmeant_urgency(pack, &ranked);
-    let mut answer = match asked {
+    let mut answer = match meant {
         _ if sign == Sign::Danger => urgent(pack, &ranked, service),
-        Asked::Meaning(places) => meaning(pack, &places, &calm),
-        Asked::Elsewhere => not_covered(pack, Vec::new()),
-        Asked::Nothing => plain(pack, index, &query, &calm),
+        terms::Asked::Meaning(places) => meaning(pack, &places, &calm),
+        terms::Asked::Elsewhere => not_covered(pack, Vec::new()),
+        terms::Asked::Nothing => plain(pack, index, &query, &calm),
     };
     if shows_danger(&answer, &query) {
         answer = urgent(pack, &ranked, service);
     }
+    settle(&mut answer, pack, index, &query, calendar, asked, is_calm);
+    let today = calendar.local_date(asked.at);
     answer.notices.extend(notices::document(pack, today));
     answer
 }
@@ -130,9 +188,10 @@ fn shows_danger(answer: &Answer<'_>, query: &Query) -> bool {
     let is_told = best.is_some_and(|best| best.score >= HARDLY) || !answer.terms.is_empty();
     best.is_some_and(|best| best.entry.urgent)
         || (!is_told
+            && !query.is_of_the_pack
             && Language::english()
                 .danger
-                .is_statement_about_somebody(&query.words))
+                .is_statement_about_somebody(&query.words, &query.last))
 }
 
 fn meaning<'a>(pack: &'a Pack, places: &[usize], ranked: &[Scored]) -> Answer<'a> {
@@ -155,11 +214,20 @@ fn meaning<'a>(pack: &'a Pack, places: &[usize], ranked: &[Scored]) -> Answer<'a
             .collect(),
         terms,
         ask_instead: None,
+        assumed: Vec::new(),
+        reckoned: Vec::new(),
+        missing: None,
     }
 }
 
 fn plain<'a>(pack: &'a Pack, index: &Index, query: &Query, ranked: &[Scored]) -> Answer<'a> {
     let silences = index.silences.find(pack, &query.words);
+    if let Some(foreign) = index.elsewhere.find(&query.words) {
+        let silences = silences.into_iter().map(|(_, silence)| silence).collect();
+        let mut answer = not_covered(pack, silences);
+        answer.notices.insert(0, notices::elsewhere(foreign));
+        return answer;
+    }
     let Some(best) = ranked.first().filter(|best| speaks(best, query, &silences)) else {
         return not_covered(
             pack,
@@ -195,14 +263,21 @@ fn plain<'a>(pack: &'a Pack, index: &Index, query: &Query, ranked: &[Scored]) ->
         terms: Vec::new(),
         notices: said,
         ask_instead: None,
+        assumed: Vec::new(),
+        reckoned: Vec::new(),
+        missing: None,
     }
 }
 
 /// Whether the best entry speaks of the question at all, and of every topic of silence that is named in it.
 fn speaks(best: &Scored, query: &Query, silences: &[(&SilentPhrase, &Silence)]) -> bool {
     // A strange word may be another authority's, or the question about something else: the rest has to be plainer.
-    let strange = STRANGE * query.strange.min(3) as f64;
-    let needed = if silences.is_empty() { FLOOR } else { PLAIN };
+    let strange = STRANGE * query.strange;
+    let needed = if silences.is_empty() {
+        FLOOR
+    } else {
+        BESIDE_SILENCE
+    };
     best.score >= needed + strange
         && silences
             .iter()
@@ -222,6 +297,9 @@ fn not_covered<'a>(pack: &'a Pack, silences: Vec<&'a Silence>) -> Answer<'a> {
         terms: Vec::new(),
         notices: said,
         ask_instead: Some(own.unwrap_or_else(|| pack.header.ask_instead.clone())),
+        assumed: Vec::new(),
+        reckoned: Vec::new(),
+        missing: None,
     }
 }
 
@@ -233,6 +311,7 @@ fn shown<'a>(pack: &'a Pack, ranked: &[Scored]) -> Vec<Found<'a>> {
     near.take(MOST)
         .map(|scored| Found {
             entry: &pack.entries.guidance[scored.at],
+            variant: None,
             score: scored.score,
         })
         .collect()

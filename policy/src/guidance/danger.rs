@@ -1,6 +1,7 @@
 //! Signs of danger: the one thing that is looked for before any other.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use toml_edit::{Document, Table};
 
@@ -13,6 +14,9 @@ const CLOSE: usize = 7;
 
 /// Words before a phrase of `no_sign` within which a doubt undoes it.
 const DOUBT: usize = 4;
+
+/// A text with fewer words to each one of casework is about casework.
+const WORDS_TO_ONE_OF_CASEWORK: usize = 12;
 
 /// What was seen of danger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,9 +36,14 @@ pub(super) struct Danger {
     pub(super) safe_default: String,
     /// Said where the pack has neither an urgent route nor words of its own for that.
     pub(super) no_route: String,
-    fillers: BTreeSet<String>,
+    /// Words that may stand between two words of a pattern.
+    pub(super) fillers: BTreeSet<String>,
     grave: Patterns,
     alarming: Patterns,
+    named: Patterns,
+    calls: Patterns,
+    questions: BTreeSet<String>,
+    inversions: Patterns,
     pairs: Vec<(BTreeSet<String>, BTreeSet<String>)>,
     no_sign: Patterns,
     doubt: BTreeSet<String>,
@@ -65,6 +74,10 @@ impl Danger {
             fillers: stems(document, "fillers"),
             grave: patterns(signs, "grave"),
             alarming: patterns(signs, "alarming"),
+            named: patterns(signs, "named"),
+            calls: patterns(calm, "calls"),
+            questions: stems(calm, "questions"),
+            inversions: patterns(calm, "inversions"),
             pairs: pairs(signs, &classes, language),
             no_sign: patterns(signs, "no_sign"),
             doubt: stems(signs, "doubt"),
@@ -81,6 +94,7 @@ impl Danger {
             .grave
             .surfaces()
             .chain(danger.alarming.surfaces())
+            .chain(danger.named.surfaces())
             .cloned()
             .collect();
         danger.vocabulary.extend(classes.into_values().flatten());
@@ -95,7 +109,7 @@ impl Danger {
     /// Whether this is a statement about a child or somebody near one, rather than a question.
     ///
     /// Where no entry answers it, somebody may be telling of a danger in words that no list foresees.
-    pub(super) fn is_statement_about_somebody(&self, words: &[Word]) -> bool {
+    pub(super) fn is_statement_about_somebody(&self, words: &[Word], last: &[Word]) -> bool {
         let is_opener = |word: &Word| self.openers.contains(&word.stem);
         let opens = words
             .iter()
@@ -105,25 +119,49 @@ impl Danger {
             .and_then(|at| words.get(at + 1))
             .is_some_and(|word| word.stem == "not");
         let is_question = !is_denial && opens.is_none_or(|at| is_opener(&words[at]));
-        let has = |stems: &BTreeSet<String>| words.iter().any(|word| stems.contains(&word.stem));
-        !is_question && has(&self.about) && !has(&self.casework)
+        let count = |stems: &BTreeSet<String>| {
+            words
+                .iter()
+                .filter(|word| stems.contains(&word.stem))
+                .count()
+        };
+        let is_about_work = count(&self.casework) * WORDS_TO_ONE_OF_CASEWORK > words.len();
+        let is_safe = self.no_sign.is_in(words, &self.fillers);
+        let is_told = !is_question && !self.asks(last);
+        let is_now = self.present.is_in(words, &self.fillers);
+        (is_told || is_now) && count(&self.about) > 0 && !is_about_work && !is_safe
+    }
+
+    /// Whether the words ask something about how things are done; "what do I do" alone asks for help.
+    fn asks(&self, words: &[Word]) -> bool {
+        let words = without(words, self.calls.find(words, &self.fillers));
+        let opens = words
+            .iter()
+            .find(|word| !self.fillers.contains(&word.stem) || self.openers.contains(&word.stem));
+        opens.is_some_and(|word| self.openers.contains(&word.stem))
+            || words.iter().any(|word| self.questions.contains(&word.stem))
+            || self.inversions.is_in(&words, &BTreeSet::new())
     }
 
     /// What a question shows.
     ///
     /// A grave sign always counts. An alarming one does not count in a question about the procedure, unless
-    /// something shows that it is happening.
+    /// something shows that it is happening. A word that only names urgency counts in a statement and not in a question.
     pub(super) fn see(&self, words: &[Word]) -> Sign {
         let words = self.without_denials(words);
-        if self.grave.is_in(&words, &self.fillers) || self.is_close(&words) || self.is_cry(&words) {
+        if self.grave.is_in(&words, &self.fillers) || self.is_cry(&words) {
             return Sign::Danger;
         }
-        let is_calm =
-            self.frames.is_in(&words, &self.fillers) && !self.present.is_in(&words, &self.fillers);
-        match (is_calm, self.alarming.is_in(&words, &self.fillers)) {
-            (true, _) => Sign::Calm,
-            (false, true) => Sign::Danger,
-            (false, false) => Sign::Nothing,
+        let is_present = self.present.is_in(&words, &self.fillers);
+        let is_calm = self.frames.is_in(&words, &self.fillers) && !is_present;
+        let is_alarming = self.alarming.is_in(&words, &self.fillers) || self.is_close(&words);
+        let is_named = self.named.is_in(&words, &self.fillers);
+        match (is_calm, is_alarming, is_named) {
+            (true, ..) => Sign::Calm,
+            (false, true, _) => Sign::Danger,
+            (false, false, true) if self.asks(&words) && !is_present => Sign::Calm,
+            (false, false, true) => Sign::Danger,
+            (false, false, false) => Sign::Nothing,
         }
     }
 
@@ -131,17 +169,11 @@ impl Danger {
     ///
     /// Such a phrase becomes one word that matches nothing, so that its neighbours do not form a new sign.
     fn without_denials(&self, words: &[Word]) -> Vec<Word> {
-        let mut kept = words.to_vec();
-        for range in self.no_sign.find(words, &self.fillers) {
+        let denials = self.no_sign.find(words, &self.fillers).filter(|range| {
             let before = &words[range.start.saturating_sub(DOUBT)..range.start];
-            if !before.iter().any(|word| self.doubt.contains(&word.stem)) {
-                for word in &mut kept[range] {
-                    word.stem.clear();
-                    word.surface.clear();
-                }
-            }
-        }
-        kept
+            !before.iter().any(|word| self.doubt.contains(&word.stem))
+        });
+        without(words, denials)
     }
 
     fn is_cry(&self, words: &[Word]) -> bool {
@@ -166,6 +198,16 @@ impl Danger {
             })
         })
     }
+}
+
+/// The words with these stretches blotted out, so that their neighbours do not form a new phrase.
+fn without(words: &[Word], ranges: impl Iterator<Item = Range<usize>>) -> Vec<Word> {
+    let mut kept = words.to_vec();
+    for word in ranges.flatten() {
+        kept[word].stem.clear();
+        kept[word].surface.clear();
+    }
+    kept
 }
 
 fn classes(table: &Table) -> Classes {

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::heard::Hearing;
 use super::language::Language;
 use super::reading::{self, Names};
-use super::silence::Silences;
+use super::silence::{Elsewhere, Silences};
 use super::spelling::Speller;
 use super::terms::Terms;
 use super::words::{self, Word};
@@ -13,20 +14,26 @@ use crate::pack::format::Guidance;
 
 /// How much a word counts by where it stands.
 const TITLE: f64 = 2.0;
-const EXAMPLE: f64 = 1.5;
-const OWN_WORD: f64 = 3.0;
+const EXAMPLE: f64 = 1.0;
+const OWN_WORD: f64 = 2.0;
 const STEP: f64 = 0.5;
 const DO_NOT: f64 = 0.25;
 const RULE: f64 = 0.4;
 
 /// What is left of the weight of a word that says only a little.
-const WEAK: f64 = 0.5;
+const WEAK: f64 = 0.4;
 
-/// A name beside its own words counts less, since they count already.
-const NAME: f64 = 0.5;
+/// The words of a name count less, since the name counts already.
+const OF_NAME: f64 = 0.4;
 
-/// A word of which no entry speaks weighs more than the rarest that one does: the question is about something else.
-const ABSENT: f64 = 1.3;
+/// Two words side by side count besides what each counts.
+const PAIR: f64 = 0.4;
+
+/// A word of which no entry speaks weighs as much as a rare one does: the question is about something else.
+const ABSENT: f64 = 1.0;
+
+/// Letters of the fragments in which a misspelling is still half recognised.
+const FRAGMENT: usize = 4;
 
 /// What a pack answers questions from; built once per pack.
 #[derive(Debug)]
@@ -35,9 +42,17 @@ pub struct Index {
     pub(super) average_length: f64,
     pub(super) terms: Terms,
     pub(super) silences: Silences,
+    pub(super) elsewhere: Elsewhere,
+    pub(super) hearing: Hearing,
+    /// Every title and example, with its entry.
+    pub(super) examples: Vec<usize>,
+    pub(super) by_word: Postings,
+    pub(super) by_fragment: Postings,
     rarity: HashMap<String, f64>,
     rarest: f64,
     names: Names,
+    /// Names of people's roles, such as "parent" or "social worker", which stand in talk about anything.
+    people: HashSet<String>,
     speller: Speller,
 }
 
@@ -48,8 +63,6 @@ pub(super) struct Document {
     pub(super) counts: HashMap<String, f64>,
     /// Their sum.
     pub(super) length: f64,
-    /// The title and the examples, each read in both ways.
-    pub(super) examples: Vec<Ways>,
     /// Its own words, as stems that stand for their meaning.
     pub(super) phrases: Vec<Vec<String>>,
 }
@@ -57,20 +70,57 @@ pub(super) struct Document {
 /// Weight by feature.
 pub(super) type Weights = BTreeMap<String, f64>;
 
-/// A text read in two ways: every word beside the names in it, and names in place of their words.
-///
-/// "Child Permanence Report" is the same as its abbreviation in the second way, and near to "report" in the first.
-pub(super) type Ways = [Weights; 2];
+/// Where each feature stands: example and its share of the example's length, which is 1.
+#[derive(Debug, Default)]
+pub(super) struct Postings(HashMap<String, Vec<(usize, f64)>>);
+
+impl Postings {
+    /// Cosine with every example that shares a feature.
+    pub(super) fn cosines(&self, features: &Weights, examples: usize) -> Vec<f64> {
+        let mut cosines = vec![0.0; examples];
+        let length = length(features);
+        if length > 0.0 {
+            for (feature, weight) in features {
+                for (example, share) in self.0.get(feature).into_iter().flatten() {
+                    cosines[*example] += weight / length * share;
+                }
+            }
+        }
+        cosines
+    }
+
+    fn add(&mut self, example: usize, features: &Weights) {
+        let length = length(features);
+        for (feature, weight) in features.iter().filter(|_| length > 0.0) {
+            let places = self.0.entry(feature.clone()).or_default();
+            places.push((example, weight / length));
+        }
+    }
+}
+
+fn length(features: &Weights) -> f64 {
+    features
+        .values()
+        .map(|weight| weight * weight)
+        .sum::<f64>()
+        .sqrt()
+}
 
 /// A question as it is looked up.
 #[derive(Debug)]
 pub(super) struct Query {
     /// Its words.
     pub(super) words: Vec<Word>,
+    /// Those of its last clause, which asks where the others only tell.
+    pub(super) last: Vec<Word>,
     /// What it speaks of.
-    pub(super) ways: Ways,
-    /// How many of its words no entry holds, nobody knows, or both.
-    pub(super) strange: usize,
+    pub(super) features: Weights,
+    /// Its letters.
+    pub(super) fragments: Weights,
+    /// Share of what it speaks of that no entry holds.
+    pub(super) strange: f64,
+    /// Whether it names anything of the pack.
+    pub(super) is_of_the_pack: bool,
 }
 
 impl Index {
@@ -87,18 +137,33 @@ impl Index {
             average_length: 1.0,
             terms: Terms::new(pack, language),
             silences: Silences::new(pack, language),
+            elsewhere: Elsewhere::new(pack, language),
+            hearing: Hearing::new(pack, language),
+            examples: Vec::new(),
+            by_word: Postings::default(),
+            by_fragment: Postings::default(),
             rarity: HashMap::new(),
             rarest: 1.0,
             names: Names::new(pack, language),
+            people: pack
+                .entries
+                .role
+                .iter()
+                .map(|role| format!("#{}", role.id))
+                .collect(),
             speller: Speller::new(surfaces.iter().map(String::as_str), language),
         };
-        index.documents = pack
-            .entries
-            .guidance
+        let entries = &pack.entries.guidance;
+        index.documents = entries
             .iter()
             .map(|entry| index.document(pack, entry, language))
             .collect();
-        index.count(language);
+        index.count();
+        for (at, entry) in entries.iter().enumerate() {
+            for text in std::iter::once(&entry.title).chain(&entry.examples) {
+                index.example(at, text, language);
+            }
+        }
         index
     }
 
@@ -106,15 +171,31 @@ impl Index {
     pub(super) fn read(&self, question: &str) -> Query {
         let language = Language::english();
         let words = reading::read(question, &self.speller, language);
-        let mut ways = self.ways(&words, language);
-        self.weigh(&mut ways, language);
-        let is_strange =
-            |feature: &&String| !self.rarity.contains_key(*feature) && !language.is_weak(feature);
-        let strange = ways[1].keys().filter(is_strange).count();
+        let last = question.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let last = last
+            .rsplit(['.', ',', ';', ':', '!', '?', '\n'])
+            .next()
+            .unwrap_or(last);
+        let last = reading::read(last, &self.speller, language);
+        let features = self.weighed(&words, language);
+        let total: f64 = features.values().sum();
+        let is_strange = |(feature, _): &(&String, &f64)| {
+            !self.rarity.contains_key(*feature) && !feature.contains(' ')
+        };
+        let strange: f64 = features
+            .iter()
+            .filter(is_strange)
+            .map(|(_, weight)| weight)
+            .sum();
         Query {
+            fragments: self.fragments(&words, language),
+            is_of_the_pack: features
+                .keys()
+                .any(|feature| feature.starts_with('#') && !self.people.contains(feature)),
             words,
-            ways,
-            strange,
+            last,
+            features,
+            strange: if total > 0.0 { strange / total } else { 1.0 },
         }
     }
 
@@ -138,15 +219,11 @@ impl Index {
             .chain(do_not)
             .chain(rules)
         {
-            for feature in self.features(&words::known(text, language), language) {
-                *document.counts.entry(feature).or_default() += weight;
-                document.length += weight;
+            for (feature, share) in self.features(&words::known(text, language), language) {
+                *document.counts.entry(feature).or_default() += weight * share;
+                document.length += weight * share;
             }
         }
-        let asked = std::iter::once(&entry.title).chain(&entry.examples);
-        document.examples = asked
-            .map(|text| self.ways(&words::known(text, language), language))
-            .collect();
         document.phrases = entry
             .words
             .iter()
@@ -155,38 +232,73 @@ impl Index {
         document
     }
 
-    /// What a text speaks of: the stems that stand for its words, and the pack's names in it.
-    fn features(&self, words: &[Word], language: &Language) -> Vec<String> {
+    fn example(&mut self, entry: usize, text: &str, language: &Language) {
+        let words = words::known(text, language);
+        let at = self.examples.len();
+        self.examples.push(entry);
+        let (features, fragments) = (
+            self.weighed(&words, language),
+            self.fragments(&words, language),
+        );
+        self.by_word.add(at, &features);
+        self.by_fragment.add(at, &fragments);
+    }
+
+    /// What a text speaks of: the pack's names in it, the stems that stand for its words, and neighbours in pairs.
+    fn features(&self, words: &[Word], language: &Language) -> Weights {
         let stems: Vec<&str> = words.iter().map(|word| word.stem.as_str()).collect();
-        let mut features = language.meanings(&stems);
-        features.retain(|stem| !language.is_stop(stem));
-        features.extend(self.names.find(&stems).into_iter().map(|(_, name)| name));
+        let mut features = Weights::new();
+        let mut told = Vec::new();
+        let mut at = 0;
+        let take = |features: &mut Weights, stems: &[&str], share: f64| {
+            let meanings = language.meanings(stems).into_iter();
+            for stem in meanings.filter(|stem| !language.is_stop(stem)) {
+                let weight = features.entry(stem).or_default();
+                *weight = f64::max(*weight, share);
+            }
+        };
+        for (place, name) in self.names.find(&stems) {
+            take(&mut features, &stems[at..place.start], 1.0);
+            take(&mut features, &stems[place.clone()], OF_NAME);
+            told.extend(language.meanings(&stems[at..place.start]));
+            told.push(name.clone());
+            features.insert(name, 1.0);
+            at = place.end;
+        }
+        take(&mut features, &stems[at..], 1.0);
+        told.extend(language.meanings(&stems[at..]));
+        told.retain(|stem| !language.is_stop(stem));
+        for pair in told.windows(2) {
+            features.insert(format!("{} {}", pair[0], pair[1]), PAIR);
+        }
         features
     }
 
-    /// A text in both ways, not yet weighed.
-    fn ways(&self, words: &[Word], language: &Language) -> Ways {
-        let stems: Vec<&str> = words.iter().map(|word| word.stem.as_str()).collect();
-        let mut rest = Vec::new();
-        let mut named = Vec::new();
-        let mut at = 0;
-        for (place, name) in self.names.find(&stems) {
-            rest.extend(language.meanings(&stems[at..place.start]));
-            named.push(name);
-            at = place.end;
+    fn weighed(&self, words: &[Word], language: &Language) -> Weights {
+        let mut features = self.features(words, language);
+        for (feature, weight) in &mut features {
+            *weight *= self.weight(feature, language);
         }
-        rest.extend(language.meanings(&stems[at..]));
-        rest.retain(|stem| !language.is_stop(stem));
-        let weights =
-            |features: Vec<String>| features.into_iter().map(|feature| (feature, 0.0)).collect();
-        [
-            weights(self.features(words, language)),
-            weights([rest, named].concat()),
-        ]
+        features
     }
 
-    /// Counts in how many entries each feature is, and weighs the examples by it.
-    fn count(&mut self, language: &Language) {
+    /// The letters of the words that say something, in overlapping fragments; each word's weigh as much as the word.
+    fn fragments(&self, words: &[Word], language: &Language) -> Weights {
+        let mut fragments = Weights::new();
+        for word in words.iter().filter(|word| !language.is_stop(&word.stem)) {
+            let letters: Vec<char> = format!("_{}_", word.surface).chars().collect();
+            let weight = self.weight(&word.stem, language);
+            let number = letters.len().saturating_sub(FRAGMENT) + 1;
+            for part in letters.windows(FRAGMENT.min(letters.len())) {
+                let fragment = fragments.entry(part.iter().collect()).or_default();
+                *fragment += weight / (number as f64).sqrt();
+            }
+        }
+        fragments
+    }
+
+    /// Counts in how many entries each feature is.
+    fn count(&mut self) {
         let number = self.documents.len() as f64;
         let mut holders: BTreeMap<&String, f64> = BTreeMap::new();
         for feature in self
@@ -204,33 +316,16 @@ impl Index {
         self.rarest = rarity(1.0).max(1.0);
         let total: f64 = self.documents.iter().map(|document| document.length).sum();
         self.average_length = (total / number.max(1.0)).max(1.0);
-        let mut documents = std::mem::take(&mut self.documents);
-        for example in documents
-            .iter_mut()
-            .flat_map(|document| &mut document.examples)
-        {
-            self.weigh(example, language);
-        }
-        self.documents = documents;
-    }
-
-    fn weigh(&self, ways: &mut Ways, language: &Language) {
-        let [beside, instead] = ways;
-        for (feature, weight) in beside {
-            *weight =
-                self.weight(feature, language) * if feature.starts_with('#') { NAME } else { 1.0 };
-        }
-        for (feature, weight) in instead {
-            *weight = self.weight(feature, language);
-        }
     }
 
     fn weight(&self, feature: &str, language: &Language) -> f64 {
-        let rarity = self
-            .rarity
-            .get(feature)
-            .copied()
-            .unwrap_or(self.rarest * ABSENT);
+        // A pair that no entry holds says nothing more than its words do.
+        let absent = if feature.contains(' ') {
+            0.0
+        } else {
+            self.rarest * ABSENT
+        };
+        let rarity = self.rarity.get(feature).copied().unwrap_or(absent);
         if language.is_weak(feature) {
             rarity * WEAK
         } else {

@@ -7,6 +7,7 @@ use toml_edit::{Document, Table};
 
 use super::danger::Danger;
 use super::pattern::Patterns;
+use super::times::Tenses;
 use super::words;
 
 static ENGLISH: LazyLock<Language> = LazyLock::new(read);
@@ -18,10 +19,18 @@ pub(super) struct Language {
     forms: HashMap<String, String>,
     same: HashMap<String, String>,
     /// Stems side by side, and the one that stands for them.
-    several: Vec<(Vec<String>, String)>,
+    several: Vec<(Vec<String>, Vec<String>)>,
+    /// Stems that may stand between the words of such a phrase.
+    between: HashSet<String>,
     stop: HashSet<String>,
     weak: HashSet<String>,
     meaning: HashSet<String>,
+    /// Names that services bear elsewhere, and matters of other offices.
+    pub(super) elsewhere: Vec<String>,
+    /// Which way a date lies.
+    pub(super) tenses: Tenses,
+    /// Phrases that ask for a rule as it stands, whatever the case.
+    pub(super) defines: Patterns,
     /// Phrases that ask what something means.
     pub(super) asks_meaning: Patterns,
     /// Signs of danger, once the words above are there to read them with.
@@ -58,16 +67,37 @@ impl Language {
         let mut meanings = Vec::new();
         let mut at = 0;
         while at < stems.len() {
-            let several = self
-                .several
-                .iter()
-                .find(|(phrase, _)| stems[at..].iter().copied().take(phrase.len()).eq(phrase));
-            let (meaning, length) =
-                several.map_or((stems[at], 1), |(phrase, one)| (one.as_str(), phrase.len()));
-            meanings.push(self.same(meaning).to_owned());
-            at += length;
+            let several = self.several.iter().find_map(|(phrase, meant)| {
+                let end = self.end(phrase, &stems[at..])?;
+                Some((end, meant))
+            });
+            match several {
+                Some((length, meant)) => {
+                    meanings.extend(meant.iter().map(|stem| self.same(stem).to_owned()));
+                    at += length;
+                }
+                None => {
+                    meanings.push(self.same(stems[at]).to_owned());
+                    at += 1;
+                }
+            }
         }
         meanings
+    }
+
+    /// How many of these stems a phrase takes that begins with the first; a word such as "it" may stand between its words.
+    fn end(&self, phrase: &[String], stems: &[&str]) -> Option<usize> {
+        let mut at = 0;
+        for (place, stem) in phrase.iter().enumerate() {
+            if place > 0 && self.between.contains(*stems.get(at)?) && stems[at] != stem {
+                at += 1;
+            }
+            if stems.get(at)? != stem {
+                return None;
+            }
+            at += 1;
+        }
+        Some(at)
     }
 
     /// Whether a stem says nothing about the topic.
@@ -95,14 +125,20 @@ fn read() -> Language {
         let list = strings(table(&words, "words"), key).into_iter();
         list.map(|word| words::stem(&word, &language)).collect()
     };
-    (language.stop, language.weak) = (stems("stop"), stems("weak"));
+    let (stop, weak, between) = (stems("stop"), stems("weak"), stems("between"));
+    (language.stop, language.weak, language.between) = (stop, weak, between);
     language.same = same(&words, &language);
     language.several = several(&words, &language);
-    language.asks_meaning = Patterns::new(
-        &strings(table(&words, "words"), "asks_meaning"),
-        &BTreeMap::new(),
-        &language,
-    );
+    let patterns = |key| {
+        Patterns::new(
+            &strings(table(&words, "words"), key),
+            &BTreeMap::new(),
+            &language,
+        )
+    };
+    let (defines, asks_meaning) = (patterns("defines"), patterns("asks_meaning"));
+    (language.defines, language.asks_meaning) = (defines, asks_meaning);
+    language.tenses = Tenses::new(table(&words, "tenses"), &language);
     language.danger = Danger::new(&danger, &language);
     language.danger_words = language
         .danger
@@ -125,11 +161,18 @@ fn bare(words: &Document<String>) -> Language {
         forms: pairs(table(words, "forms")).into_iter().collect(),
         same: HashMap::new(),
         several: Vec::new(),
+        between: HashSet::new(),
         stop: HashSet::new(),
         weak: HashSet::new(),
         meaning: strings(table(words, "words"), "meaning")
             .into_iter()
             .collect(),
+        elsewhere: ["names", "matters"]
+            .iter()
+            .flat_map(|key| strings(table(words, "elsewhere"), key))
+            .collect(),
+        tenses: Tenses::default(),
+        defines: Patterns::default(),
         asks_meaning: Patterns::default(),
         danger: Danger::default(),
         danger_words: BTreeSet::new(),
@@ -148,15 +191,17 @@ fn same(words: &Document<String>, language: &Language) -> HashMap<String, String
     same
 }
 
-fn several(words: &Document<String>, language: &Language) -> Vec<(Vec<String>, String)> {
+/// Longer phrases first, so that a shorter one within does not hide them.
+fn several(words: &Document<String>, language: &Language) -> Vec<(Vec<String>, Vec<String>)> {
+    let stems = |text: &str| -> Vec<String> {
+        let words = words::known(text, language).into_iter();
+        words.map(|word| word.stem).collect()
+    };
     let phrases = pairs(table(words, "several")).into_iter();
-    let phrases = phrases.map(|(phrase, one)| {
-        let stems = words::known(&phrase, language)
-            .into_iter()
-            .map(|word| word.stem);
-        (stems.collect(), words::stem(&one, language))
-    });
-    phrases.collect()
+    let phrases = phrases.map(|(phrase, meant)| (stems(&phrase), stems(&meant)));
+    let mut phrases: Vec<_> = phrases.collect();
+    phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+    phrases
 }
 
 fn is_ordinary(words: &Document<String>, word: &str) -> bool {

@@ -26,6 +26,13 @@ pub(super) fn silence(silence: &Silence) -> String {
     )
 }
 
+/// That the procedure knows nothing of something that others know.
+pub(super) fn elsewhere(phrase: &str) -> String {
+    format!(
+        "This procedure knows nothing of \"{phrase}\": another authority's or office's word, perhaps."
+    )
+}
+
 /// From which document the answer is, and whether its review is due.
 ///
 /// * `today` – civil date in the authority's own time zone

@@ -1,6 +1,6 @@
 //! How well each entry of a pack speaks of a question.
 
-use super::index::{Document, Index, Query, Ways, Weights, phrase};
+use super::index::{Document, Index, Query, Weights, phrase};
 use super::language::Language;
 use super::silence::has;
 use crate::pack::Pack;
@@ -9,16 +9,20 @@ use crate::pack::Pack;
 const K1: f64 = 1.2;
 const B: f64 = 0.4;
 
-/// Shares of the parts in a score.
-const BY_WORDS: f64 = 0.5;
-const BY_EXAMPLE: f64 = 0.42;
-const BY_OWN_PHRASE: f64 = 0.1;
-const BY_LONGER_PHRASE: f64 = 0.05;
-const MOST_BY_PHRASE: f64 = 0.3;
+/// Shares of the parts in a score: the entry's words, its nearest example, the one after, and letters.
+const BY_WORDS: f64 = 0.4;
+const BY_NEAREST: f64 = 0.2;
+const BY_SECOND: f64 = 0.1;
+const BY_LETTERS: f64 = 0.3;
+
+/// A phrase of an entry's own adds this, and each word after the first of it the second.
+const BY_OWN_PHRASE: f64 = 0.05;
+const BY_LONGER_PHRASE: f64 = 0.03;
+const MOST_BY_PHRASE: f64 = 0.15;
 
 /// An entry for the asker's own service counts more, one for other services less.
-const OWN_SERVICE: f64 = 1.25;
-const OTHER_SERVICE: f64 = 0.5;
+const OWN_SERVICE: f64 = 1.15;
+const OTHER_SERVICE: f64 = 0.6;
 
 /// In a question about how the procedure works, an urgent entry is seldom what is meant.
 const URGENT_WHEN_CALM: f64 = 0.7;
@@ -41,6 +45,16 @@ pub(super) fn rank(
     is_calm: bool,
 ) -> Vec<Scored> {
     let asked = phrase(&query.words, Language::english());
+    let by_word = nearest(
+        index,
+        &index.by_word.cosines(&query.features, index.examples.len()),
+    );
+    let by_fragment = nearest(
+        index,
+        &index
+            .by_fragment
+            .cosines(&query.fragments, index.examples.len()),
+    );
     let entries = pack
         .entries
         .guidance
@@ -49,8 +63,11 @@ pub(super) fn rank(
         .enumerate();
     let mut ranked: Vec<Scored> = entries
         .map(|(at, (entry, document))| {
-            let plain =
-                by_ways(document, index.average_length, &query.ways) + by_phrase(document, &asked);
+            let plain = BY_WORDS * by_words(document, index.average_length, &query.features)
+                + BY_NEAREST * by_word[at].0
+                + BY_SECOND * by_word[at].1
+                + BY_LETTERS * by_fragment[at].0
+                + by_phrase(document, &asked);
             let calmed = if is_calm && entry.urgent {
                 URGENT_WHEN_CALM
             } else {
@@ -67,14 +84,18 @@ pub(super) fn rank(
     ranked
 }
 
-/// The better of the two ways to read the question.
-fn by_ways(document: &Document, average_length: f64, ways: &Ways) -> f64 {
-    let scores = ways.iter().enumerate().map(|(way, features)| {
-        let examples = document.examples.iter().map(|example| &example[way]);
-        BY_WORDS * by_words(document, average_length, features)
-            + BY_EXAMPLE * by_example(examples, features)
-    });
-    scores.fold(0.0, f64::max)
+/// Of each entry, the cosine of its nearest example and of the one after.
+fn nearest(index: &Index, cosines: &[f64]) -> Vec<(f64, f64)> {
+    let mut best = vec![(0.0, 0.0); index.documents.len()];
+    for (entry, cosine) in index.examples.iter().zip(cosines) {
+        let (first, second) = &mut best[*entry];
+        if *cosine > *first {
+            (*first, *second) = (*cosine, *first);
+        } else if *cosine > *second {
+            *second = *cosine;
+        }
+    }
+    best
 }
 
 /// BM25, as a share of what it would be if every word of the question stood there without end.
@@ -85,25 +106,6 @@ fn by_words(document: &Document, average_length: f64, features: &Weights) -> f64
         Some(weight * count / (count + norm))
     });
     share(reached.sum(), features.values().sum())
-}
-
-/// Cosine with the nearest of the questions that the entry gives as examples.
-fn by_example<'a>(examples: impl Iterator<Item = &'a Weights>, features: &Weights) -> f64 {
-    let length = |features: &Weights| {
-        features
-            .values()
-            .map(|weight| weight * weight)
-            .sum::<f64>()
-            .sqrt()
-    };
-    let own = length(features);
-    let cosines = examples.map(|example| {
-        let common = features
-            .iter()
-            .filter_map(|(feature, weight)| Some(weight * example.get(feature)?));
-        share(common.sum(), own * length(example))
-    });
-    cosines.fold(0.0, f64::max)
 }
 
 fn by_phrase(document: &Document, asked: &[String]) -> f64 {

@@ -1,5 +1,6 @@
 //! Topics that the procedure is silent on, and the entries that speak of them all the same.
 
+use super::index::phrase;
 use super::language::Language;
 use super::words::{self, Word};
 use crate::pack::Pack;
@@ -54,7 +55,7 @@ impl Silences {
         pack: &'a Pack,
         words: &[Word],
     ) -> Vec<(&SilentPhrase, &'a Silence)> {
-        let asked: Vec<String> = words.iter().map(|word| word.stem.clone()).collect();
+        let asked = phrase(words, Language::english());
         let topics = self.0.iter().zip(&pack.header.silent_on);
         let named = topics.filter_map(|(phrases, silence)| {
             let phrase = phrases.iter().find(|phrase| has(&asked, &phrase.stems))?;
@@ -62,6 +63,74 @@ impl Silences {
         });
         named.collect()
     }
+}
+
+/// Phrases that other procedures know and this one does not, such as another authority's front door.
+#[derive(Debug)]
+pub(super) struct Elsewhere(Vec<(&'static str, Vec<String>)>);
+
+impl Elsewhere {
+    pub(super) fn new(pack: &Pack, language: &'static Language) -> Self {
+        let told: Vec<_> = own_words(pack).map(|text| stems(text, language)).collect();
+        let phrases = language.elsewhere.iter();
+        let phrases = phrases.map(|phrase| (phrase.as_str(), stems(phrase, language)));
+        Self(
+            phrases
+                .filter(|(_, phrase)| !told.iter().any(|text| has(text, phrase)))
+                .collect(),
+        )
+    }
+
+    /// The first such phrase in a question.
+    pub(super) fn find(&self, words: &[Word]) -> Option<&'static str> {
+        let asked = phrase(words, Language::english());
+        let found = self.0.iter().find(|(_, phrase)| has(&asked, phrase));
+        found.map(|(phrase, _)| *phrase)
+    }
+}
+
+/// What the pack itself says, apart from what people ask.
+fn own_words(pack: &Pack) -> impl Iterator<Item = &String> {
+    let entries = &pack.entries;
+    let rules = entries.rule.iter().map(|rule| &rule.text);
+    let guidance = entries.guidance.iter();
+    let guidance = guidance.flat_map(|entry| {
+        std::iter::once(&entry.title)
+            .chain(&entry.steps)
+            .chain(&entry.words)
+    });
+    let services = entries
+        .service
+        .iter()
+        .flat_map(|service| std::iter::once(&service.name).chain(&service.synonyms));
+    let roles = entries
+        .role
+        .iter()
+        .flat_map(|role| std::iter::once(&role.name).chain(&role.synonyms));
+    let forums = entries
+        .forum
+        .iter()
+        .flat_map(|forum| std::iter::once(&forum.name).chain(&forum.synonyms));
+    let points = entries.contact_point.iter().map(|point| &point.name);
+    let terms = entries.term.iter();
+    let terms = terms.flat_map(|term| {
+        std::iter::once(&term.term)
+            .chain(&term.expansion)
+            .chain(&term.synonyms)
+    });
+    let silences = pack
+        .header
+        .silent_on
+        .iter()
+        .flat_map(|silence| &silence.words);
+    rules
+        .chain(guidance)
+        .chain(services)
+        .chain(roles)
+        .chain(forums)
+        .chain(points)
+        .chain(terms)
+        .chain(silences)
 }
 
 /// Whether a phrase stands in a text, side by side.
@@ -77,8 +146,5 @@ fn told(entry: &Guidance, language: &Language) -> Vec<Vec<String>> {
 }
 
 fn stems(text: &str, language: &Language) -> Vec<String> {
-    words::known(text, language)
-        .into_iter()
-        .map(|word| word.stem)
-        .collect()
+    phrase(&words::known(text, language), language)
 }

@@ -122,7 +122,10 @@ impl Speller {
             (own ^ letters).count_ones() as usize <= 2 * most
                 && may_be(word, length, other, own == *letters)
         })
-        .map(|(other, rank, _)| (strsim::osa_distance(word, other), *rank, other))
+        .map(|(other, rank, letters)| {
+            let unlikeness = unlikeness(word, other, own == *letters);
+            (strsim::osa_distance(word, other), *rank, unlikeness, other)
+        })
         .filter(|(distance, ..)| *distance <= most)
         .min()
         .map(|(.., other)| other.clone())
@@ -136,6 +139,20 @@ impl Speller {
                 other.len() >= 3 && self.words.contains_key(*one) && self.words.contains_key(*other)
             })
             .map(|(one, other)| (one.to_owned(), other.to_owned()))
+    }
+}
+
+/// Among words equally near: those with a letter too few or too many of a double one come first, then those with the same
+/// letters in another order, then those that begin alike.
+fn unlikeness(word: &str, other: &str, has_same_letters: bool) -> u8 {
+    if squeeze(word, 1) == squeeze(other, 1) {
+        0
+    } else if has_same_letters && word.len() == other.len() {
+        1
+    } else if word.chars().next() == other.chars().next() {
+        2
+    } else {
+        3
     }
 }
 

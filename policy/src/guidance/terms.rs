@@ -7,6 +7,9 @@ use super::words::{self, Word};
 use crate::pack::Pack;
 use crate::pack::format::Term;
 
+/// Words of other kinds that may stand in a question that plainly asks what one term means.
+const MOST_BESIDE: usize = 3;
+
 /// The pack's terms, by the stems of every way to write them.
 #[derive(Debug, Default)]
 pub(super) struct Terms {
@@ -73,8 +76,12 @@ impl Terms {
             .map(|(_, word)| word)
             .filter(|word| !language.is_of_meaning(&word.surface));
         let asks = language.asks_meaning.is_in(words, &BTreeSet::new());
-        match rest.next() {
+        let rest: Vec<&Word> = rest.by_ref().collect();
+        match rest.first() {
             None if !found.is_empty() => Asked::Meaning(found),
+            Some(_) if asks && rest.len() <= MOST_BESIDE && found.len() == 1 => {
+                Asked::Meaning(found)
+            }
             Some(word) if asks && found.is_empty() && !word.is_known => Asked::Elsewhere,
             _ => Asked::Nothing,
         }

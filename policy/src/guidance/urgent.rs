@@ -34,6 +34,9 @@ pub(super) fn urgent<'a>(pack: &'a Pack, ranked: &[Scored], service: Option<&str
         found,
         terms: Vec::new(),
         notices: said,
+        assumed: Vec::new(),
+        reckoned: Vec::new(),
+        missing: None,
     }
 }
 
@@ -86,6 +89,7 @@ fn urgent_entries<'a>(pack: &'a Pack, ranked: &[Scored], service: Option<&str>) 
         .into_iter()
         .map(|entry| Found {
             entry,
+            variant: None,
             score: score_of(entry),
         })
         .collect()

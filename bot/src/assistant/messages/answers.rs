@@ -1,6 +1,10 @@
 //! Answers to questions, the urgent ones first, and logged calls.
 
-use openapi::{Answer, AnswerContact, AnswerEntry, AskOutcome, Citation, Contact, UseNow};
+use openapi::{
+    Answer, AnswerAssumption, AnswerContact, AnswerDate, AnswerEntry, AnswerQuestion, AskOutcome,
+    Citation, Contact, UseNow,
+};
+use serde_json::Value;
 
 use super::super::conversation::Choosing;
 use super::super::prompt::{Expected, Prompt};
@@ -12,6 +16,9 @@ pub fn answered(answer: &Answer) -> Vec<Reply> {
     match (answer.urgent, answer.outcome) {
         (true, _) => urgent(answer),
         (false, AskOutcome::NotCovered) => vec![not_covered(answer)],
+        (false, AskOutcome::Choice) if answer.missing.is_some() => {
+            with_sources(answer, answer.answers.iter().take(1).map(entry).collect())
+        }
         (false, AskOutcome::Choice) => answer
             .answers
             .first()
@@ -116,6 +123,17 @@ fn ask_instead(answer: &Answer) -> Option<String> {
 
 /// The document's own notices and the pack version, once, after the last entry.
 fn with_sources(answer: &Answer, mut replies: Vec<Reply>) -> Vec<Reply> {
+    if let Some(first) = replies.first_mut() {
+        let worked_out = answer.reckoned.iter().map(reckoned);
+        let assumed = answer.assumed.iter().map(assumed);
+        let asked = answer.missing.iter().map(asked_back);
+        let mut lines: Vec<String> = worked_out.chain(assumed).chain(asked).collect();
+        // Where a life may be at risk the steps come first, else what was worked out.
+        match answer.urgent {
+            true => first.lines.append(&mut lines),
+            false => drop(first.lines.splice(0..0, lines)),
+        }
+    }
     if let Some(last) = replies.last_mut() {
         last.lines.extend(answer.notices.iter().cloned());
         last.lines
@@ -126,6 +144,49 @@ fn with_sources(answer: &Answer, mut replies: Vec<Reply>) -> Vec<Reply> {
         );
     }
     replies
+}
+
+/// A date that was worked out, in one line.
+fn reckoned(date: &AnswerDate) -> String {
+    let when = match (date.at, date.on) {
+        (Some(at), _) => moment(at),
+        (None, Some(on)) => day(on),
+        (None, None) => "at once".into(),
+    };
+    let how = if date.how.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", date.how)
+    };
+    format!("{when}: {}{how} [{}]", date.label, date.rules.join(", "))
+}
+
+fn assumed(assumed: &AnswerAssumption) -> String {
+    let name = assumed.label.as_deref().unwrap_or(&assumed.id);
+    let value = match &assumed.value {
+        Value::Bool(true) => "yes".to_owned(),
+        Value::Bool(false) => "no".to_owned(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    format!("Taken from your question: {name}: {value}")
+}
+
+/// What the answer turns on, with what to choose from.
+fn asked_back(missing: &AnswerQuestion) -> String {
+    let choices: Vec<&str> = missing
+        .choices
+        .iter()
+        .map(|choice| choice.label.as_str())
+        .collect();
+    match choices.as_slice() {
+        [] => format!("Tell me as well: {}", missing.question),
+        _ => format!(
+            "Tell me as well: {} ({})",
+            missing.question,
+            choices.join("; ")
+        ),
+    }
 }
 
 fn entry(entry: &AnswerEntry) -> Reply {

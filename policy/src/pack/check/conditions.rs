@@ -114,8 +114,20 @@ fn expressions<'a>(draft: &Draft<'a>, names: &Names) -> Vec<(Spot<'a>, Kind)> {
             .cloned();
         (fact.below("default"), kind.unwrap_or(Kind::Any))
     });
+    let guidance = draft.raw("guidance").into_iter().flat_map(|entry| {
+        let variants = entry
+            .each("variant/*/when")
+            .into_iter()
+            .map(|when| (when, Kind::Bool));
+        let days = entry
+            .each("reckons/days/*/is")
+            .into_iter()
+            .map(|day| (day, Kind::Date));
+        variants.chain(days).collect::<Vec<_>>()
+    });
     conditions
         .chain(defaults)
+        .chain(guidance)
         .filter(|(spot, _)| spot.value.is_some())
         .collect()
 }

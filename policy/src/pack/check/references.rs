@@ -22,11 +22,13 @@ enum Target {
         /// Whether `deadline:ID` is one.
         chains: bool,
     },
+    /// What a date in a question may be: an event, `item:ID`, `fact:ID`, or `planned`.
+    DateAsked,
     /// A way of talking that counts as a discussion.
     WayOfTalking,
 }
 
-use Target::{Entry, Event, Moment, RoleOrService, RouteOrPathway, WayOfTalking};
+use Target::{DateAsked, Entry, Event, Moment, RoleOrService, RouteOrPathway, WayOfTalking};
 
 const WAYS: [&str; 3] = ["phone", "video", "in_person"];
 
@@ -127,6 +129,16 @@ const REFERENCES: &[(&str, &str, Target)] = &[
     ("conflict", "holder", Entry("service")),
     ("guidance", "contact_points", Entry("contact_point")),
     ("guidance", "services", Entry("service")),
+    ("guidance", "asks", Entry("fact")),
+    (
+        "guidance",
+        "variant/*/contact_points",
+        Entry("contact_point"),
+    ),
+    ("guidance", "reckons/pathway", Entry("pathway")),
+    ("guidance", "reckons/dates/*/is", DateAsked),
+    ("guidance", "reckons/deadlines", Entry("deadline")),
+    ("guidance", "reckons/gates", Entry("gate")),
     ("contact_point", "answered_by", RoleOrService),
     ("contact_point", "fallback", Entry("contact_point")),
     ("pack", "rule", Entry("rule")),
@@ -206,6 +218,8 @@ fn resolve(spot: &Spot<'_>, target: Target, declared: &Declared<'_>) -> Option<F
         ),
         Event => known(spot, name, "event", events()),
         WayOfTalking => known(spot, name, "way of talking", WAYS.to_vec()),
+        DateAsked if name == "planned" => None,
+        DateAsked => moment(spot, name, false, declared),
         Moment { chains } => moment(spot, name, chains, declared),
     }
 }

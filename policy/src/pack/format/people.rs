@@ -111,6 +111,12 @@ pub struct Fact {
     /// The choices of a `choice`.
     #[serde(default)]
     pub choices: Vec<Choice>,
+    /// Words by which a question says yes to it, in the notation of `docs/packs.md`; for yes or no only.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Words by which a question says no to it.
+    #[serde(default)]
+    pub words_no: Vec<String>,
     /// Expression that gives the value where nobody has recorded one; a recorded value wins.
     pub default: Option<String>,
     /// Where the server knows the value itself; what somebody records wins.
@@ -173,4 +179,7 @@ pub struct Choice {
     pub id: String,
     /// Its label for people.
     pub label: String,
+    /// Words by which a question tells it, in the notation of `docs/packs.md`.
+    #[serde(default)]
+    pub words: Vec<String>,
 }

@@ -162,6 +162,72 @@ pub struct Guidance {
     /// Services that it is for, where it differs by the asker's service.
     #[serde(default)]
     pub services: Vec<String>,
+    /// How it differs by what is known: the first that holds is answered, and the entry as it stands where none does.
+    #[serde(default)]
+    pub variant: Vec<Variant>,
+    /// Facts on which the answer turns: what the question does not tell of them is asked back, one at a time.
+    #[serde(default)]
+    pub asks: Vec<String>,
+    /// Dates that are worked out where the question tells from when.
+    pub reckons: Option<Reckons>,
+}
+
+/// An entry as it reads under a condition.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Variant {
+    /// Expression over facts; `transfer.from` is the asker's service.
+    pub when: String,
+    /// Its title, where that differs.
+    pub title: Option<String>,
+    /// What to do, in order.
+    pub steps: Vec<String>,
+    /// Contact points to show, best first.
+    #[serde(default)]
+    pub contact_points: Vec<String>,
+    /// What not to do.
+    #[serde(default)]
+    pub do_not: Vec<String>,
+}
+
+/// What is worked out from the dates in a question.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reckons {
+    /// The pathway whose deadlines and gates are meant.
+    pub pathway: Option<String>,
+    /// What the dates in the question may be, likeliest first.
+    pub dates: Vec<DateAsked>,
+    /// Deadlines that are worked out.
+    #[serde(default)]
+    pub deadlines: Vec<String>,
+    /// Gates that are tried, on the planned day where one is told.
+    #[serde(default)]
+    pub gates: Vec<String>,
+    /// Days that are worked out.
+    #[serde(default)]
+    pub days: Vec<Day>,
+}
+
+/// What a date in a question is the date of.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DateAsked {
+    /// An event, `item:ID`, `fact:ID`, or `planned` for the day on which the case is to move.
+    pub is: String,
+    /// Words that stand near it, in the notation of `docs/packs.md`.
+    #[serde(default)]
+    pub words: Vec<String>,
+}
+
+/// A day that an expression works out.
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Day {
+    /// What it is the day of.
+    pub label: String,
+    /// Expression that gives a date.
+    pub is: String,
 }
 
 /// A number or address.

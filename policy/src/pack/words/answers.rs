@@ -204,6 +204,20 @@ fn guidance(page: &mut Page, pack: &Pack) {
                     .join(", "),
             );
             page.detail("do not", &entry.do_not.join("; "));
+            for variant in &entry.variant {
+                page.detail(
+                    &format!("where `{}`", variant.when),
+                    &variant.steps.join(" "),
+                );
+            }
+            page.detail("asks back", &entry.asks.join(", "));
+            if let Some(reckons) = &entry.reckons {
+                let days = reckons.days.iter().map(|day| day.label.clone());
+                let worked_out = days
+                    .chain(reckons.deadlines.clone())
+                    .chain(reckons.gates.clone());
+                page.detail("works out", &worked_out.collect::<Vec<_>>().join("; "));
+            }
         }
     }
 }

@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use policy::guidance::{Index, answer as find};
+use policy::fact::Facts;
+use policy::guidance::{Asked, Index, answer as find};
 use policy::phone;
 use serde_json::Value;
 
 use super::*;
+use crate::procedures::calendar_of;
 
 /// Every pack in the binary.
 fn packs() -> Vec<Pack> {
@@ -65,6 +67,7 @@ fn asked(file: &str) -> Vec<String> {
 fn no_number_is_shown_that_is_not_among_the_contact_points() {
     for pack in packs() {
         let index = Index::new(&pack);
+        let calendar = calendar_of(&pack).unwrap();
         let points = pack.entries.contact_point.iter();
         let desk = Desk {
             entered: points
@@ -77,7 +80,13 @@ fn no_number_is_shown_that_is_not_among_the_contact_points() {
             .into_iter()
             .chain(asked("adversarial"));
         let answers = questions.map(|question| {
-            let found = find(&pack, &index, &question, None, desk.today);
+            let question = Asked {
+                question: &question,
+                service: None,
+                facts: Facts::new(),
+                at: "2026-12-02T10:00:00Z".parse().unwrap(),
+            };
+            let found = find(&pack, &index, &calendar, &question);
             shown(&answer(&pack, &found, &desk))
         });
         let entries = pack.entries.guidance.iter();

@@ -1,0 +1,441 @@
+//! Dates and times in a question, as British people write them.
+
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, Utc, Weekday};
+use toml_edit::Table;
+
+use super::language::{Language, strings};
+use super::words;
+use crate::calendar::{Calendar, easter};
+
+/// Words on either side of a date that tell whether it is past or still to come.
+const NEAR: usize = 6;
+
+/// Words between a date and its time of day, and the other way round.
+const TIME_NEAR: usize = 2;
+
+/// The words that show which way a date without a year lies.
+#[derive(Debug, Default)]
+pub(super) struct Tenses {
+    past: Vec<String>,
+    future: Vec<String>,
+}
+
+impl Tenses {
+    pub(super) fn new(table: &Table, language: &Language) -> Self {
+        let stems = |key| -> Vec<String> {
+            let words = strings(table, key).into_iter();
+            words.map(|word| words::stem(&word, language)).collect()
+        };
+        Self {
+            past: stems("past"),
+            future: stems("future"),
+        }
+    }
+}
+
+/// A date in a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Told {
+    /// Place of its first word.
+    pub(super) start: usize,
+    /// Place after its last word.
+    pub(super) end: usize,
+    /// The civil date.
+    pub(super) on: NaiveDate,
+    /// The time of day, where one stands with it.
+    pub(super) time: Option<NaiveTime>,
+}
+
+/// A date as it is written, before it is known which one is meant.
+enum Written {
+    On(NaiveDate),
+    DayMonth(u32, u32),
+    DayOnly(u32),
+    Weekday(Weekday, Option<Way>),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Past,
+    Future,
+}
+
+/// The words of a question in lower case, numbers with their signs whole: `3/3/27`, `4.30pm`.
+pub(super) fn tokens(question: &str) -> Vec<String> {
+    let lower = question.to_lowercase().replace(['’', '‘'], "'");
+    let parts =
+        lower.split(|c: char| !(c.is_alphanumeric() || matches!(c, '/' | '.' | ':' | '-' | '\'')));
+    let mut tokens = Vec::new();
+    for part in parts {
+        let part = part.trim_matches(|c: char| !c.is_alphanumeric());
+        if part.chars().next().is_some_and(|c| c.is_ascii_digit()) {
+            tokens.push(part.to_owned());
+        } else {
+            let words = part
+                .split(['/', '.', ':', '-'])
+                .filter(|word| !word.is_empty());
+            tokens.extend(words.map(|word| word.trim_end_matches("'s").to_owned()));
+        }
+    }
+    tokens.retain(|token| !token.is_empty());
+    tokens
+}
+
+/// Every date in a question, in order, each with the time of day beside it.
+///
+/// * `at` – the instant of asking, UTC: what "yesterday" and a date without a year are counted from
+pub(super) fn told(
+    tokens: &[String],
+    at: DateTime<Utc>,
+    calendar: &Calendar,
+    tenses: &Tenses,
+    language: &Language,
+) -> Vec<Told> {
+    let today = calendar.local_date(at);
+    let stems: Vec<String> = tokens
+        .iter()
+        .map(|token| words::stem(token, language))
+        .collect();
+    let mut found = Vec::new();
+    let mut from = 0;
+    while from < tokens.len() {
+        let Some((written, length)) = written(&tokens[from..], today) else {
+            from += 1;
+            continue;
+        };
+        let way = way(&stems, from, from + length, tenses);
+        if let Some(on) = meant(&written, way, today) {
+            found.push(Told {
+                start: from,
+                end: from + length,
+                on,
+                time: None,
+            });
+        }
+        from += length;
+    }
+    let times: Vec<_> = (0..tokens.len())
+        .filter_map(|at| Some((at, time(tokens, at)?)))
+        .collect();
+    for (at, time) in times {
+        let near = found
+            .iter_mut()
+            .filter(|told| !(told.start..told.end).contains(&at));
+        let near =
+            near.filter(|told| at < told.end + TIME_NEAR + 1 && told.start < at + TIME_NEAR + 2);
+        if let Some(told) = near.min_by_key(|told| told.start.abs_diff(at)) {
+            told.time = Some(time);
+        }
+    }
+    found
+}
+
+/// The date that begins with the first of these words, and how many words it takes.
+fn written(tokens: &[String], today: NaiveDate) -> Option<(Written, usize)> {
+    let first = tokens.first()?.as_str();
+    let get = |at: usize| tokens.get(at).map_or("", String::as_str);
+    let shifted = |days: i64| Some((Written::On(shift(today, days)?), 1));
+    match first {
+        "today" | "tonight" => return shifted(0),
+        "yesterday" => return shifted(-1),
+        "tomorrow" => return shifted(1),
+        "christmas" | "xmas" | "boxing" | "good" | "easter" | "new" => return feast(tokens, today),
+        _ => {}
+    }
+    if let Some(weekday) = weekday(first) {
+        return match written(&tokens[1..], today)
+            .filter(|(written, _)| !matches!(written, Written::Weekday(..)))
+        {
+            Some((on @ (Written::DayMonth(..) | Written::On(_) | Written::DayOnly(_)), length))
+                if day(get(1)).is_some() || is_numeric(get(1)) || get(1) == "the" =>
+            {
+                Some((on, length + 1))
+            }
+            _ => Some((Written::Weekday(weekday, None), 1)),
+        };
+    }
+    if let ("last" | "next" | "this", Some(weekday)) = (first, weekday(get(1))) {
+        let way = if first == "last" {
+            Way::Past
+        } else {
+            Way::Future
+        };
+        return Some((Written::Weekday(weekday, Some(way)), 2));
+    }
+    if let Some((days, length)) = distance(tokens) {
+        return Some((Written::On(shift(today, days)?), length));
+    }
+    numeric(first, today)
+        .map(|written| (written, 1))
+        .or_else(|| day_and_month(tokens))
+}
+
+/// "3 March", "3rd of March 2027", "March 3rd", "the 20th".
+fn day_and_month(tokens: &[String]) -> Option<(Written, usize)> {
+    let get = |at: usize| tokens.get(at).map_or("", String::as_str);
+    let skip = usize::from(get(0) == "the");
+    if let Some(number) = day(get(skip)) {
+        let of = skip + 1 + usize::from(get(skip + 1) == "of");
+        if let Some(month) = month(get(of)) {
+            return Some(with_year(number, month, get(of + 1), of + 1));
+        }
+        let is_ordinal = get(skip).chars().any(char::is_alphabetic);
+        return (is_ordinal && skip == 1).then_some((Written::DayOnly(number), 2));
+    }
+    let month = month(get(0))?;
+    let number = day(get(1 + usize::from(get(1) == "the")))?;
+    let length = 2 + usize::from(get(1) == "the");
+    Some(with_year(number, month, get(length), length))
+}
+
+fn with_year(day: u32, month: u32, year: &str, length: usize) -> (Written, usize) {
+    let year = year.trim_start_matches('\'');
+    let year = year
+        .parse::<i32>()
+        .ok()
+        .filter(|_| year.len() == 4 || year.len() == 2);
+    let year = year
+        .map(|year| if year < 100 { 2000 + year } else { year })
+        .filter(|year| (1900..2200).contains(year));
+    match year.and_then(|year| NaiveDate::from_ymd_opt(year, month, day)) {
+        Some(on) => (Written::On(on), length + 1),
+        None => (Written::DayMonth(day, month), length),
+    }
+}
+
+/// `3/3`, `03.03.2027`, `2027-03-03`.
+fn numeric(token: &str, today: NaiveDate) -> Option<Written> {
+    if let Ok(on) = token.parse::<NaiveDate>() {
+        return Some(Written::On(on));
+    }
+    let parts: Vec<u32> = token
+        .split(['/', '.', '-'])
+        .map(|part| part.parse().ok())
+        .collect::<Option<_>>()?;
+    let is_slash = token.contains('/');
+    match parts.as_slice() {
+        [day, month] if is_slash => NaiveDate::from_ymd_opt(today.year(), *month, *day)
+            .map(|_| Written::DayMonth(*day, *month)),
+        [day, month, year] => {
+            let year = if *year < 100 { 2000 + year } else { *year };
+            NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, *month, *day).map(Written::On)
+        }
+        _ => None,
+    }
+}
+
+fn is_numeric(token: &str) -> bool {
+    token.contains(['/', '-', '.']) && token.chars().next().is_some_and(|c| c.is_ascii_digit())
+}
+
+/// "in two weeks", "three days ago", "a fortnight ago", in days; months are counted as such by the calendar year.
+fn distance(tokens: &[String]) -> Option<(i64, usize)> {
+    let get = |at: usize| tokens.get(at).map_or("", String::as_str);
+    let skip = usize::from(get(0) == "in");
+    let (number, unit_at) = match number(get(skip)) {
+        Some(number) => (number, skip + 1),
+        None if get(skip) == "fortnight" => (1, skip),
+        None => return None,
+    };
+    let days = match get(unit_at) {
+        "day" | "days" => number,
+        "week" | "weeks" | "wk" | "wks" => 7 * number,
+        "fortnight" | "fortnights" => 14 * number,
+        _ => return None,
+    };
+    match (skip, get(unit_at + 1)) {
+        (_, "ago" | "back") => Some((-days, unit_at + 2)),
+        (1, _) => Some((days, unit_at + 1)),
+        _ => None,
+    }
+}
+
+fn feast(tokens: &[String], today: NaiveDate) -> Option<(Written, usize)> {
+    let get = |at: usize| tokens.get(at).map_or("", String::as_str);
+    let (day, month, length) = match (get(0), get(1), get(2)) {
+        ("christmas" | "xmas", "eve", _) => (24, 12, 2),
+        ("christmas" | "xmas", "day", _) => (25, 12, 2),
+        ("boxing", "day", _) => (26, 12, 2),
+        ("new", "year" | "years", "eve") => (31, 12, 3),
+        ("new", "year" | "years", "day") => (1, 1, 3),
+        ("good", "friday", _) => return easter_day(today, -2, 2),
+        ("easter", "sunday", _) => return easter_day(today, 0, 2),
+        ("easter", "monday", _) => return easter_day(today, 1, 2),
+        _ => return None,
+    };
+    Some(with_year(day, month, get(length), length))
+}
+
+fn easter_day(today: NaiveDate, days: i64, length: usize) -> Option<(Written, usize)> {
+    let of = |year| shift(easter(year), days);
+    let next = of(today.year())?;
+    let on = if next < today {
+        of(today.year() + 1)?
+    } else {
+        next
+    };
+    Some((Written::On(on), length))
+}
+
+/// Which way the words around a date say that it lies.
+fn way(stems: &[String], start: usize, end: usize, tenses: &Tenses) -> Option<Way> {
+    let distance_to = |words: &[String]| {
+        let near = (start.saturating_sub(NEAR)..(end + NEAR).min(stems.len()))
+            .filter(|at| !(start..end).contains(at));
+        let near = near.filter(|at| words.contains(&stems[*at]));
+        near.map(|at| if at < start { start - at } else { at + 1 - end })
+            .min()
+    };
+    match (distance_to(&tenses.past), distance_to(&tenses.future)) {
+        (Some(past), Some(future)) if past <= future => Some(Way::Past),
+        (Some(_), None) => Some(Way::Past),
+        (_, Some(_)) => Some(Way::Future),
+        (None, None) => None,
+    }
+}
+
+/// The date that is meant; without a word that tells, the nearest, and of a weekday or a day of the month the next.
+fn meant(written: &Written, way: Option<Way>, today: NaiveDate) -> Option<NaiveDate> {
+    match written {
+        Written::On(on) => Some(*on),
+        Written::DayMonth(day, month) => {
+            let of = |year| NaiveDate::from_ymd_opt(year, *month, *day);
+            let years = (today.year() - 4..=today.year() + 4).filter_map(of);
+            match way {
+                Some(Way::Past) => years.filter(|on| *on <= today).max(),
+                Some(Way::Future) => years.filter(|on| *on >= today).min(),
+                None => years.min_by_key(|on| (*on - today).num_days().abs()),
+            }
+        }
+        Written::DayOnly(day) => {
+            let first = today.with_day(1)?;
+            let of = |months: i32| {
+                let first = if months < 0 {
+                    first.checked_sub_months(Months::new(1))
+                } else {
+                    first.checked_add_months(Months::new(months as u32))
+                };
+                first?.with_day(*day)
+            };
+            let days = (-1..=2).filter_map(of);
+            match way {
+                Some(Way::Past) => days.filter(|on| *on <= today).max(),
+                _ => days.filter(|on| *on >= today).min(),
+            }
+        }
+        Written::Weekday(weekday, told) => {
+            let is_past = told.or(way) == Some(Way::Past);
+            let days =
+                (if is_past { -7..=-1 } else { 1..=7 }).filter_map(|days| shift(today, days));
+            let mut days = days.filter(|on| on.weekday() == *weekday);
+            match (is_past, told) {
+                // Said on the day itself, "Friday 4pm" is today's.
+                (_, None) if today.weekday() == *weekday => Some(today),
+                _ => days.next(),
+            }
+        }
+    }
+}
+
+fn shift(day: NaiveDate, days: i64) -> Option<NaiveDate> {
+    let by = Days::new(days.unsigned_abs());
+    if days < 0 {
+        day.checked_sub_days(by)
+    } else {
+        day.checked_add_days(by)
+    }
+}
+
+fn day(token: &str) -> Option<u32> {
+    let number = token.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let rest = &token[number.len()..];
+    let number: u32 = number.parse().ok()?;
+    (matches!(rest, "" | "st" | "nd" | "rd" | "th") && (1..=31).contains(&number)).then_some(number)
+}
+
+fn number(token: &str) -> Option<i64> {
+    const WORDS: [&str; 12] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
+    ];
+    let word = WORDS
+        .iter()
+        .position(|word| *word == token)
+        .map(|at| at as i64 + 1);
+    word.or_else(|| matches!(token, "a" | "an").then_some(1))
+        .or_else(|| {
+            token
+                .parse()
+                .ok()
+                .filter(|number| (1..=1000).contains(number))
+        })
+}
+
+/// A name by its first three letters at least: "sept", "weds".
+fn named(token: &str, names: &[&str]) -> Option<usize> {
+    names.iter().position(|name| {
+        (token.len() >= 3 && name.starts_with(token)) || (token == "weds" && *name == "wednesday")
+    })
+}
+
+fn month(token: &str) -> Option<u32> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    named(token, &MONTHS).and_then(|at| u32::try_from(at + 1).ok())
+}
+
+fn weekday(token: &str) -> Option<Weekday> {
+    const DAYS: [&str; 7] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ];
+    if token == "sat" || token == "sun" {
+        return None;
+    }
+    named(token, &DAYS).and_then(|at| Weekday::try_from(u8::try_from(at).ok()?).ok())
+}
+
+/// "4pm", "4.30 pm", "15:30", "noon".
+fn time(tokens: &[String], at: usize) -> Option<NaiveTime> {
+    let token = tokens[at].as_str();
+    match token {
+        "noon" | "midday" => return NaiveTime::from_hms_opt(12, 0, 0),
+        "midnight" => return NaiveTime::from_hms_opt(0, 0, 0),
+        _ => {}
+    }
+    let (digits, half) = match (token.strip_suffix("am"), token.strip_suffix("pm")) {
+        (Some(digits), _) => (digits, Some(false)),
+        (_, Some(digits)) => (digits, Some(true)),
+        _ => match tokens.get(at + 1).map(String::as_str) {
+            Some("am") => (token, Some(false)),
+            Some("pm") => (token, Some(true)),
+            _ => (token, None),
+        },
+    };
+    let (hour, minute) = digits.split_once([':', '.']).unwrap_or((digits, "0"));
+    let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
+    match half {
+        Some(is_afternoon) if (1..=12).contains(&hour) => {
+            NaiveTime::from_hms_opt(hour % 12 + 12 * u32::from(is_afternoon), minute, 0)
+        }
+        None if digits.contains(':') => NaiveTime::from_hms_opt(hour, minute, 0),
+        _ => None,
+    }
+}
