@@ -42,7 +42,7 @@ pub enum TrackedAnswer {
 #[schema(example = json!({
     "transfer": {"id": "0199f000-0000-7000-8000-000000000031", "reference": "T-0031"}, "state": "landed",
     "direction": "step_down", "requested_at": "2026-11-02T09:10:00Z",
-    "case": {"id": "0199f000-0000-7000-8000-000000000041", "reference": "C-0041"}, "external_id": "LCS-900041",
+    "case": {"id": "0199f000-0000-7000-8000-000000000041", "reference": "C-0041"}, "external_id": "CS-900041",
     "date_of_birth": "2018-05-04", "discussed_on": ["2026-11-04", "2026-11-18"], "times_discussed": 2,
     "answer": "accepted", "reviewed_on": ["2026-12-02"],
     "outcome": {"id": "met", "label": "Outcomes met", "look_again": false}

@@ -3,9 +3,8 @@
 //! What is looked for is read from the packs, so a new pack is covered at once. A name that two procedures share is a
 //! word of the field (`team_manager`), and so is one that an invented procedure, the pack format or the map of this
 //! project uses (`joint_visit`); any other is that authority's own. Abbreviations (`ABC`), ids of rules, ids of packs and
-//! the digits of numbers are an authority's own however many share them. Names are looked for in quotation marks and,
-//! where they have a `_`, anywhere; a single small word (`navigation`) only where it fills the quotation marks: anywhere
-//! else it is English.
+//! the digits of numbers are an authority's own however many share them. Names are looked for in quotation marks; a single
+//! small word (`navigation`) only where it fills them: anywhere else it is English, as are words of two letters.
 #![allow(clippy::unwrap_used)]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -74,7 +73,9 @@ fn own() -> Own {
             _ if packs.len() > 1 || field.contains(&plain(&name)) => {}
             [] => {}
             [only] if !only.contains('_') => {
-                own.words.insert(only.clone());
+                if only.len() >= 3 {
+                    own.words.insert(only.clone());
+                }
             }
             [first, ..] => own
                 .names
@@ -173,7 +174,8 @@ fn number(value: &str) -> Option<String> {
 /// The code of a file: without its comments, and without the tests at its end.
 fn code(text: &str) -> String {
     let lines = text.lines().take_while(|line| *line != "#[cfg(test)]");
-    lines.map(without_comment).collect::<Vec<_>>().join("\n")
+    let code = lines.map(without_comment).collect::<Vec<_>>().join("\n");
+    code.replace("'\"'", "").replace("\\\"", "")
 }
 
 /// A line up to its comment; the slashes of an address begin none.
@@ -183,11 +185,14 @@ fn without_comment(line: &str) -> &str {
     comment.map_or(line, |(at, _)| &line[..at])
 }
 
+/// The texts in quotation marks; the marks themselves, as a character or within a text, have been left out of the code.
+fn quoted(code: &str) -> impl Iterator<Item = &str> {
+    code.split('"').skip(1).step_by(2)
+}
+
 fn found_in(code: &str, own: &Own) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    let anywhere = words(code).into_iter().filter(|word| word.contains('_'));
-    let quoted = code.split('"').skip(1).step_by(2).map(words);
-    for text in anywhere.map(|word| vec![word]).chain(quoted) {
+    for text in quoted(code).map(words) {
         for (at, word) in text.iter().enumerate() {
             let candidates = own.names.get(word).into_iter().flatten();
             let here = candidates.filter(|name| text[at..].starts_with(name));
@@ -199,7 +204,7 @@ fn found_in(code: &str, own: &Own) -> BTreeSet<String> {
             found.insert(word.to_owned());
         }
     }
-    for quoted in code.split('"').skip(1).step_by(2) {
+    for quoted in quoted(code) {
         if own.words.contains(&quoted.to_lowercase()) {
             found.insert(format!("\"{quoted}\""));
         }
@@ -224,6 +229,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let is_test = name == "tests"
+            || name == "benches"
             || name.starts_with("tests.")
             || name == "target"
             || name.starts_with('.');
