@@ -171,7 +171,7 @@ mod tests {
         let db = Db::connect(&url).await.unwrap();
         db.migrate().await.unwrap();
         let first = table_names(&db).await;
-        assert_eq!(first.len(), 28, "{first:?}");
+        assert_eq!(first.len(), 36, "{first:?}");
 
         Migrator::down(&db.write, None).await.unwrap();
         assert_eq!(table_names(&db).await, Vec::<String>::new());
@@ -198,6 +198,7 @@ mod tests {
         let url = format!("sqlite://{}/t.db", folder.path().display());
         let db = Db::connect(&url).await.unwrap();
         db.migrate().await.unwrap();
+        read_one::<entity::absence::Entity>(&db).await;
         read_one::<entity::authority::Entity>(&db).await;
         read_one::<entity::authority_closure::Entity>(&db).await;
         read_one::<entity::case_fact::Entity>(&db).await;
@@ -220,10 +221,13 @@ mod tests {
         read_one::<entity::forum_schedule::Entity>(&db).await;
         read_one::<entity::holding::Entity>(&db).await;
         read_one::<entity::idempotency_key::Entity>(&db).await;
+        read_one::<entity::matter::Entity>(&db).await;
         read_one::<entity::notification::Entity>(&db).await;
         read_one::<entity::pack_version::Entity>(&db).await;
         read_one::<entity::practitioner::Entity>(&db).await;
         read_one::<entity::practitioner_role::Entity>(&db).await;
+        read_one::<entity::rota::Entity>(&db).await;
+        read_one::<entity::rota_turn::Entity>(&db).await;
         read_one::<entity::team::Entity>(&db).await;
         read_one::<entity::transfer::Entity>(&db).await;
     }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::repository::{
-    asked, chat_accounts, chat_places, contacts, daily_looks, deadlines, idempotency,
+    absences, asked, chat_accounts, chat_places, contacts, daily_looks, deadlines, idempotency,
 };
 use crate::service;
 use crate::service::{clockwork, daily};
@@ -53,6 +53,7 @@ pub async fn tick(app: &App) -> Result<(), ApiError> {
     }
     read_again(app).await?;
     climb(app).await?;
+    look_at_absences(app).await?;
     digest(app).await
 }
 
@@ -82,6 +83,7 @@ pub async fn is_idle(app: &App) -> Result<bool, ApiError> {
     Ok(deadlines::list_waiting(conn, now, 1).await?.is_empty()
         && contacts::list_climbing(conn, now, 1).await?.is_empty()
         && daily_looks::list_waiting(conn, now, 1).await?.is_empty()
+        && absences::list_waiting(conn, now, 1).await?.is_empty()
         && chat_places::list_waiting(conn, now).await?.is_empty())
 }
 
@@ -122,6 +124,25 @@ async fn put_off(app: &App, transfer: Uuid) -> Result<(), ApiError> {
         daily_looks::save(&txn, later).await?;
     }
     Ok(txn.commit().await?)
+}
+
+/// Open what absences ask for by now, each in a transaction of its own; one that fails is found again.
+async fn look_at_absences(app: &App) -> Result<(), ApiError> {
+    let now = app.clock.now();
+    for row in absences::list_waiting(app.db.read(), now, BATCH).await? {
+        let txn = app.db.begin().await?;
+        let Some(taken) = absences::take(&txn, row.id, now).await? else {
+            continue;
+        };
+        match service::absences::look(&txn, app, taken).await {
+            Ok(()) => txn.commit().await?,
+            Err(wrong) => {
+                txn.rollback().await?;
+                warn!(absence.id = %row.id, %wrong, "an absence could not be looked at");
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A replica that finds the row taken leaves it to the one that has it.

@@ -28,6 +28,11 @@ pub struct Model {
     pub concern: String,
     /// Whether it cannot wait.
     pub urgent: bool,
+    /// Whether the caller asks for a decision about the child.
+    pub referral: bool,
+    /// Personal: what was recorded of the call, by fact.
+    #[sea_orm(column_type = "JsonBinary")]
+    pub facts: Json,
     pub responded_at: Option<DateTimeUtc>,
     /// Practitioner who answered it.
     pub responded_by: Option<Uuid>,

@@ -1,8 +1,8 @@
-//! What is due on a transfer, when, and by whom.
+//! What is due on a transfer or a matter of its own, when, and by whom.
 
 use sea_orm::entity::prelude::*;
 
-/// A deadline of a transfer. One that is breached stays owed until it is met or cancelled.
+/// A deadline of a transfer, or of a matter of its own. One that is breached stays owed until it is met or cancelled.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "deadline")]
@@ -11,7 +11,9 @@ pub struct Model {
     pub id: Uuid,
     pub authority_id: Uuid,
     #[sea_orm(unique_key = "key")]
-    pub transfer_id: Uuid,
+    pub transfer_id: Option<Uuid>,
+    /// The matter of its own that it hangs on, where it is not a transfer.
+    pub matter_id: Option<Uuid>,
     /// Id of the deadline in the pack.
     #[sea_orm(unique_key = "key")]
     pub key: String,
@@ -46,7 +48,7 @@ pub struct Model {
     pub next_action_at: Option<DateTimeUtc>,
 
     #[sea_orm(belongs_to, from = "transfer_id", to = "id")]
-    pub transfer: BelongsTo<super::transfer::Entity>,
+    pub transfer: BelongsTo<Option<super::transfer::Entity>>,
 }
 
 /// Who owes a deadline.

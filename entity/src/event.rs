@@ -10,8 +10,9 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub authority_id: Uuid,
-    pub case_id: Uuid,
+    pub case_id: Option<Uuid>,
     pub transfer_id: Option<Uuid>,
+    pub matter_id: Option<Uuid>,
     /// What happened, as packs name events (`accepted`) or as the server does (`case_opened`).
     pub kind: String,
     /// Who did it; absent where time passed.
@@ -34,7 +35,7 @@ pub struct Model {
     pub detail: Json,
 
     #[sea_orm(belongs_to, from = "case_id", to = "id")]
-    pub case: BelongsTo<super::child_case::Entity>,
+    pub case: BelongsTo<Option<super::child_case::Entity>>,
     #[sea_orm(belongs_to, from = "transfer_id", to = "id")]
     pub transfer: BelongsTo<Option<super::transfer::Entity>>,
     #[sea_orm(belongs_to, from = "practitioner_id", to = "id")]

@@ -8,6 +8,7 @@
     reason = "the derives write columns, relations and loaders that nobody can put a comment on"
 )]
 
+pub mod absence;
 pub mod asked_question;
 pub mod authority;
 pub mod authority_closure;
@@ -33,10 +34,13 @@ pub mod family_request;
 pub mod forum_schedule;
 pub mod holding;
 pub mod idempotency_key;
+pub mod matter;
 pub mod notification;
 pub mod pack_version;
 pub mod practitioner;
 pub mod practitioner_role;
+pub mod rota;
+pub mod rota_turn;
 pub mod team;
 pub mod transfer;
 pub mod work;

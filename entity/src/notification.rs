@@ -15,6 +15,7 @@ pub struct Model {
     pub recipient_id: Uuid,
     pub kind: NotificationKind,
     pub transfer_id: Option<Uuid>,
+    pub matter_id: Option<Uuid>,
     pub deadline_id: Option<Uuid>,
     pub contact_id: Option<Uuid>,
     /// What it says; references only, never a child's details.

@@ -22,6 +22,7 @@ mod m20261126_110001_create_chat_accounts;
 mod m20261126_110002_create_chat_places;
 mod m20261126_110003_reach_somebody;
 mod m20261126_120001_create_asked_question;
+mod m20261126_120001_create_matter;
 mod m20261126_120101_create_work;
 mod m20261126_120102_create_family_request;
 mod schema;
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_120001_create_asked_question::Migration),
             Box::new(m20261126_120101_create_work::Migration),
             Box::new(m20261126_120102_create_family_request::Migration),
+            Box::new(m20261126_120001_create_matter::Migration),
         ]
     }
 }

@@ -55,3 +55,40 @@ pub(crate) async fn drop(manager: &SchemaManager<'_>, table: &'static str) -> Re
         .drop_table(Table::drop().table(table).to_owned())
         .await
 }
+
+/// Lets a column of UUIDs be empty, or no more.
+///
+/// SQLite has no statement for it. Its own way is to write the table's definition anew, which leaves the rows as they
+/// are; what follows in the migration makes every connection read it again.
+pub(crate) async fn nullable(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    column: &'static str,
+    may_be_empty: bool,
+) -> Result<(), DbErr> {
+    let (filled, empty) = (
+        format!("\"{column}\" uuid_text NOT NULL"),
+        format!("\"{column}\" uuid_text"),
+    );
+    let sql = match (manager.get_database_backend(), may_be_empty) {
+        (sea_orm::DbBackend::Postgres, true) => {
+            format!("ALTER TABLE {table} ALTER COLUMN {column} DROP NOT NULL")
+        }
+        (sea_orm::DbBackend::Postgres, false) => {
+            format!("ALTER TABLE {table} ALTER COLUMN {column} SET NOT NULL")
+        }
+        (_, true) => rewrite(table, &filled, &empty),
+        (_, false) => rewrite(table, &empty, &filled),
+    };
+    manager.get_connection().execute_unprepared(&sql).await?;
+    Ok(())
+}
+
+fn rewrite(table: &str, from: &str, to: &str) -> String {
+    format!(
+        "PRAGMA writable_schema = ON; \
+         UPDATE sqlite_master SET sql = replace(sql, '{from}', '{to}') \
+         WHERE type = 'table' AND name = '{table}'; \
+         PRAGMA writable_schema = RESET;"
+    )
+}

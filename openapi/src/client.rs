@@ -149,6 +149,32 @@ impl Client {
         self.get("/v1/me", &()).await
     }
 
+    /// Matters that the caller's teams have to do with.
+    pub async fn matters(&self, query: &MatterQuery) -> Answered<Page<Matter>> {
+        self.get("/v1/matters", query).await
+    }
+
+    /// One matter, by reference or id.
+    pub async fn matter(&self, id: &str) -> Answered<Matter> {
+        self.get(&format!("/v1/matters/{}", segment(id)), &()).await
+    }
+
+    /// Open a matter by hand.
+    pub async fn open_matter(&self, matter: &NewMatter) -> Answered<Matter> {
+        self.post("/v1/matters", matter).await
+    }
+
+    /// Take a step of a matter.
+    pub async fn step_matter(
+        &self,
+        id: &str,
+        action: MatterActionName,
+        said: &MatterStep,
+    ) -> Answered<Matter> {
+        let path = format!("/v1/matters/{}/{}", segment(id), action.kebab());
+        self.post(&path, said).await
+    }
+
     /// Who is on duty.
     pub async fn on_duty(&self, query: &DutyQuery) -> Answered<Vec<OnDuty>> {
         self.get("/v1/duty", query).await

@@ -1,14 +1,17 @@
 //! Contacts: calls about a child that reached a team and were logged.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::{AnswerEntry, PractitionerRef, Reference, Team};
 
 /// A call to be logged.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"case": "C-0041", "caller": "school", "concern": "injury seen this morning", "urgent": true}))]
 pub struct NewContact {
@@ -30,6 +33,12 @@ pub struct NewContact {
     pub concern: String,
     /// Whether it cannot wait.
     pub urgent: bool,
+    /// Whether the caller asks for a decision about the child; absent means no.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub referral: Option<bool>,
+    /// What is recorded of the call, by fact of the procedure, such as who referred.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub facts: Option<BTreeMap<String, Value>>,
 }
 
 /// A logged call.
@@ -62,6 +71,15 @@ pub struct Contact {
     pub concern: String,
     /// Whether it cannot wait.
     pub urgent: bool,
+    /// Whether the caller asks for a decision about the child.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub referral: bool,
+    /// What was recorded of the call, by fact. Personal.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub facts: BTreeMap<String, Value>,
+    /// What the procedure asks for because of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub matters: Vec<Reference>,
     /// Who logged it.
     pub logged_by: PractitionerRef,
     /// What was answered. Personal.

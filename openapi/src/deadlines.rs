@@ -1,4 +1,4 @@
-//! Deadlines: what is due across transfers.
+//! Deadlines: what is due across transfers and matters.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -51,6 +51,14 @@ pub enum DeadlineState {
     Cancelled,
 }
 
+impl DeadlineEntry {
+    /// The short name of what it belongs to.
+    pub fn reference(&self) -> &str {
+        let of = self.transfer.as_ref().or(self.matter.as_ref());
+        of.map_or("", |of| of.reference.as_str())
+    }
+}
+
 /// One deadline in a list across transfers, soonest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(example = json!({
@@ -65,7 +73,11 @@ pub struct DeadlineEntry {
     /// Its id.
     pub id: Uuid,
     /// Transfer that it belongs to.
-    pub transfer: Reference,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transfer: Option<Reference>,
+    /// Matter of its own that it belongs to, where it is no transfer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matter: Option<Reference>,
     /// Its name in the pack.
     pub key: String,
     /// What is due.

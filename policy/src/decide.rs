@@ -22,6 +22,7 @@ use crate::work::{self, Changes};
 pub use crate::owing::owed;
 pub use crate::party::{parties, parties_on};
 pub(crate) use effect::{Change, invalid, said};
+pub(crate) use order::before_item;
 pub use permission::{Capacity, capacity, side_name};
 pub use standing::{Standing, standing, standing_before};
 pub use telling::both_sides;

@@ -34,6 +34,7 @@ pub mod refusal;
 pub mod rereading;
 pub mod responsibility;
 pub mod role;
+pub mod rota;
 pub mod setting;
 pub mod steps;
 pub mod task;

@@ -16,7 +16,7 @@ use crate::setting::Subject;
 use crate::transfer::{Dispute, Record, Team};
 
 pub use deciding::{Action, Decision, decide, standing, told_of_opening};
-pub use opening::{ByHand, Opened, Opening, by_hand, filled, open, opens, same};
+pub use opening::{ByHand, Opened, Opening, by_hand, filled, knowledge, open, opens};
 pub use owing::{deciders, owed};
 
 /// The event of a decision, under which the record keeps what was decided.

@@ -113,6 +113,8 @@ pub enum Permission<'a> {
     SeeCase(&'a [Team]),
     /// Open a case for a team.
     OpenCase(&'a Team),
+    /// Close a case that a team holds, where the procedure says nothing about closing.
+    CloseCase(&'a Team),
     /// Open a transfer for the asking team.
     OpenTransfer(&'a Team),
     /// Take a transfer to another version of its procedure: the teams involved.
@@ -143,6 +145,9 @@ pub fn may(actor: &Actor, permission: &Permission, pack: &Pack) -> bool {
                 .iter()
                 .any(|standing| has_standing(actor, team, pack, *standing))
         }),
+        Permission::CloseCase(team) => [Standing::Manager, Standing::SeniorManager]
+            .into_iter()
+            .any(|standing| has_standing(actor, team, pack, standing)),
         Permission::LogContact | Permission::SeeDirectory => {
             actor.is_administrator || !actor.roles.is_empty()
         }

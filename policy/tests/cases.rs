@@ -1,6 +1,7 @@
 //! Worked cases: what practitioners expect of a pack, tried against the engine.
 #![allow(clippy::unwrap_used)]
 
+mod opening;
 mod worked;
 
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use govuk_bank_holidays::{BankHolidayCalendar, Division};
 use policy::assessment::{self, Assessment, Recommendation, Request, Standing};
 use policy::calendar::Calendar;
 use policy::gate::Outcome;
+use policy::matter::filled;
 use policy::pack::read::{self, Borrowed};
 use policy::pack::{Pack, builtin};
 use worked::Case;
@@ -59,9 +61,18 @@ fn every_worked_case_comes_out_as_expected() {
 }
 
 fn try_case(pack: &Pack, calendar: &Arc<Calendar>, case: &Case) -> Vec<String> {
+    let known = opening::known(case, calendar);
+    let mut facts = filled(pack, &known);
+    facts.extend(case.facts.clone());
+    if let Some(call) = case.contacts.last() {
+        facts.extend(call.facts.clone());
+    }
     let request = Request {
         pathway: case.pathway.clone(),
-        facts: case.facts.clone(),
+        matter: case.matter.clone(),
+        decision: case.decision.clone(),
+        contacts: opening::calls(case, calendar),
+        facts,
         siblings: case.siblings.clone(),
         events: case
             .events
@@ -71,7 +82,6 @@ fn try_case(pack: &Pack, calendar: &Arc<Calendar>, case: &Case) -> Vec<String> {
         at: case.at,
         planned_on: case.planned_on,
         recorded: case.recorded.clone(),
-        ..Request::default()
     };
     let request = match assessment::checked(pack, request) {
         Ok(request) => request,
@@ -86,6 +96,7 @@ fn try_case(pack: &Pack, calendar: &Arc<Calendar>, case: &Case) -> Vec<String> {
     failures.extend(responsibilities(case, &assessment));
     failures.extend(conflicts(case, &assessment));
     failures.extend(asks(case, &assessment));
+    failures.extend(opening::opened(pack, calendar, case, &request));
     failures
 }
 

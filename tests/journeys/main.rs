@@ -1,5 +1,6 @@
 //! Journeys: what happens to a case from the first question to the last record, on both databases.
 
+mod a_case_is_closed_and_comes_back;
 mod a_disagreement_is_decided;
 mod a_family_is_urgent;
 mod a_message_reaches_its_channel;
@@ -11,7 +12,10 @@ mod a_planned_day_moves;
 mod a_reminder_is_put_off;
 mod a_report_counts_back;
 mod a_request_is_pulled;
+mod a_request_takes_its_turn;
+mod a_third_contact_within_six_months;
 mod a_week_of_silence;
+mod a_worker_is_away;
 mod an_account_is_linked;
 mod an_answer_is_judged;
 mod an_unseen_procedure;
@@ -24,6 +28,7 @@ mod early_help_over_christmas;
 mod every_family_of_pathways;
 mod facts_are_checked;
 mod in_discord;
+mod no_capacity_is_no_reason;
 mod nobody_without_a_token;
 mod nudges_are_acted_on;
 mod one_authority_never_sees_another;

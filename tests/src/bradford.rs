@@ -14,6 +14,8 @@ pub struct Bradford<'w> {
     world: &'w World,
     /// The authority.
     pub authority: Authority<'w>,
+    /// MASH.
+    pub mash: Crew,
     /// Initial assessment.
     pub iat: Crew,
     /// Children and young people's team.
@@ -31,6 +33,9 @@ impl World {
         let above = json!([{ "role": "service_manager" }]);
         Bradford {
             world: self,
+            mash: authority
+                .crew("mash", "team_manager", "social_worker")
+                .await,
             iat: authority.crew("iat", "team_manager", "social_worker").await,
             cypt: authority
                 .crew("cypt", "team_manager", "social_worker")

@@ -3,8 +3,8 @@
 use entity::{case_fact, child_case, family, holding, transfer};
 use sea_orm::sea_query::{OnConflict, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select,
 };
 use uuid::Uuid;
 
@@ -151,6 +151,16 @@ pub async fn list_teams<C: ConnectionTrait>(
     teams.sort_unstable();
     teams.dedup();
     Ok(teams)
+}
+
+/// Keeps everybody else from recording about a case until the transaction ends; SQLite has one writer anyway.
+pub async fn lock(txn: &DatabaseTransaction, authority: Uuid, id: Uuid) -> Result<(), DbErr> {
+    child_case::Entity::find_by_id(id)
+        .filter(child_case::COLUMN.authority_id.eq(authority))
+        .lock_exclusive()
+        .one(txn)
+        .await?;
+    Ok(())
 }
 
 /// That a case, of which `column` is the id, involves one of these teams.

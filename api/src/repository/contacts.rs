@@ -70,6 +70,20 @@ pub async fn find_by_reference<C: ConnectionTrait>(
         .await
 }
 
+/// Every contact about a case, in the order in which they were received.
+pub async fn list_of_case<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    case: Uuid,
+) -> Result<Vec<contact::Model>, DbErr> {
+    of(authority)
+        .filter(contact::COLUMN.case_id.eq(case))
+        .order_by_asc(contact::COLUMN.received_at)
+        .order_by_asc(contact::COLUMN.id)
+        .all(conn)
+        .await
+}
+
 /// A page of the contacts that are wanted.
 pub async fn list<C: ConnectionTrait>(
     conn: &C,
@@ -208,6 +222,8 @@ mod tests {
             caller: "school".into(),
             concern: "invented".into(),
             urgent: true,
+            referral: false,
+            facts: serde_json::json!({}),
             responded_at: None,
             responded_by: None,
             response: None,

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entity::deadline::{self, Column, DeadlineState, OwedSide};
-use entity::transfer;
+use entity::{matter, transfer};
 use sea_orm::sea_query::{LockBehavior, LockType, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
@@ -17,7 +17,7 @@ use super::{every_column, insert_row};
 pub struct Wanted {
     /// In one of these states.
     pub states: Vec<DeadlineState>,
-    /// Of transfers in which one of these teams takes part; without any, none.
+    /// Of transfers in which one of these teams takes part, and of their matters; without any, none.
     pub seen_by: Vec<Uuid>,
     /// Owed by any of these; together with another list, by any of those too.
     pub owed_by: Vec<Vec<Owner>>,
@@ -89,6 +89,20 @@ pub async fn list_of_transfer<C: ConnectionTrait>(
         .await
 }
 
+/// Every deadline of a matter, soonest first.
+pub async fn list_of_matter<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    matter: Uuid,
+) -> Result<Vec<deadline::Model>, DbErr> {
+    of(authority)
+        .filter(deadline::COLUMN.matter_id.eq(matter))
+        .order_by_asc(deadline::COLUMN.due_at)
+        .order_by_asc(deadline::COLUMN.id)
+        .all(conn)
+        .await
+}
+
 /// Every deadline of these transfers that is still owed, soonest first.
 pub async fn list_owed<C: ConnectionTrait>(
     conn: &C,
@@ -134,11 +148,10 @@ pub async fn list<C: ConnectionTrait>(
     after: Option<(DateTime<Utc>, Uuid)>,
     limit: u64,
 ) -> Result<Vec<deadline::Model>, DbErr> {
-    let mut found = of(authority).filter(Column::TransferId.in_subquery(transfers_of(
-        authority,
-        &Side::BOTH,
-        &wanted.seen_by,
-    )));
+    let seen = Condition::any()
+        .add(Column::TransferId.in_subquery(transfers_of(authority, &Side::BOTH, &wanted.seen_by)))
+        .add(Column::MatterId.in_subquery(matters_of(authority, &wanted.seen_by)));
+    let mut found = of(authority).filter(seen);
     if !wanted.states.is_empty() {
         found = found.filter(deadline::COLUMN.state.is_in(wanted.states.iter().copied()));
     }
@@ -240,6 +253,16 @@ fn transfers_of(authority: Uuid, sides: &[Side], teams: &[Uuid]) -> SelectStatem
         .into_query()
 }
 
+/// The ids of the matters of these teams.
+fn matters_of(authority: Uuid, teams: &[Uuid]) -> SelectStatement {
+    matter::Entity::find()
+        .select_only()
+        .column(matter::Column::Id)
+        .filter(matter::COLUMN.authority_id.eq(authority))
+        .filter(matter::Column::TeamId.is_in(teams.iter().copied()))
+        .into_query()
+}
+
 fn owed_by(authority: Uuid, owner: &Owner) -> Condition {
     let on = |side: Side| {
         Condition::all()
@@ -252,7 +275,8 @@ fn owed_by(authority: Uuid, owner: &Owner) -> Condition {
     };
     let teams = Condition::any()
         .add(on(Side::Transferring))
-        .add(on(Side::Receiving));
+        .add(on(Side::Receiving))
+        .add(Column::MatterId.in_subquery(matters_of(authority, &owner.teams)));
     match &owner.roles {
         None => teams,
         Some(roles) => {

@@ -80,8 +80,9 @@ mod tests {
         event::Model {
             id: Uuid::now_v7(),
             authority_id: world.authority,
-            case_id: world.case,
+            case_id: Some(world.case),
             transfer_id: None,
+            matter_id: None,
             kind: kind.into(),
             practitioner_id: Some(world.practitioner),
             side: Some(event::Side::Receiving),

@@ -41,6 +41,21 @@ pub async fn find_current_of<C: ConnectionTrait>(
         .await
 }
 
+/// The holdings without an end of someone, earliest first.
+pub async fn list_of_practitioner<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    practitioner: Uuid,
+) -> Result<Vec<holding::Model>, DbErr> {
+    holding::Entity::find()
+        .filter(holding::COLUMN.authority_id.eq(authority))
+        .filter(holding::COLUMN.practitioner_id.eq(practitioner))
+        .filter(holding::COLUMN.ends_at.is_null())
+        .order_by_asc(holding::COLUMN.starts_at)
+        .all(conn)
+        .await
+}
+
 /// All holdings of a case, earliest first.
 pub async fn list_of_case<C: ConnectionTrait>(
     conn: &C,

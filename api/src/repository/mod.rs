@@ -13,6 +13,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
+pub mod absences;
 pub mod asked;
 pub mod authorities;
 pub mod cases;
@@ -30,9 +31,11 @@ mod fixtures;
 pub mod forums;
 pub mod holdings;
 pub mod idempotency;
+pub mod matters;
 pub mod notifications;
 pub mod packs;
 pub mod practitioners;
+pub mod rotas;
 pub mod teams;
 pub mod transfers;
 pub mod work;

@@ -1,7 +1,7 @@
 //! Cases, their journeys and their holdings.
 
 use actix_web::{HttpResponse, web};
-use openapi::{Case, CaseQuery, Holding, JourneyEntry, NewCase, Page, PageQuery};
+use openapi::{Case, CaseQuery, CloseCase, Holding, JourneyEntry, NewCase, Page, PageQuery};
 use utoipa::OpenApi;
 
 use super::guards::Repeatable;
@@ -63,6 +63,28 @@ async fn show_case(
     Ok(answer::made(Made::changed(&case)?.version(case.version)))
 }
 
+/// Close a case where the procedure says nothing about closing
+///
+/// A manager of the team that holds it does so, with a reason. Where the procedure has a way of its own, that is the way.
+#[utoipa::path(post, path = "/v1/cases/{id}/close", tag = "cases", request_body = CloseCase,
+    params(("id" = String, Path, description = "Reference or id"), Repeatable), responses(
+    (status = 200, description = "The case, which nobody holds any more", body = Case,
+        headers(("ETag" = String, description = "Its version"))),
+    ChangeProblems,
+))]
+async fn close_case(
+    app: web::Data<App>,
+    caller: Practitioner,
+    guards: Guards,
+    id: web::Path<String>,
+    body: Body<CloseCase>,
+) -> Result<HttpResponse, ApiError> {
+    let made = once(&app, &caller, &guards, &body.digest, async |txn| {
+        cases::close(txn, &app, &caller, &id, body.value).await
+    });
+    Ok(answer::made(made.await?))
+}
+
 /// Everything that happened to a case, in the order in which it was recorded
 #[utoipa::path(get, path = "/v1/cases/{id}/journey", tag = "cases",
     params(("id" = String, Path, description = "Reference or id"), PageQuery), responses(
@@ -96,7 +118,14 @@ async fn list_holdings(
 
 /// The routes of cases, as the document describes them.
 #[derive(Debug, OpenApi)]
-#[openapi(paths(list_cases, open_case, show_case, show_journey, list_holdings))]
+#[openapi(paths(
+    list_cases,
+    open_case,
+    show_case,
+    close_case,
+    show_journey,
+    list_holdings
+))]
 pub struct Document;
 
 /// Register every route of cases.
@@ -108,6 +137,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
                 .route(web::post().to(open_case)),
         )
         .service(resource("/v1/cases/{id}", "GET").route(web::get().to(show_case)))
+        .service(resource("/v1/cases/{id}/close", "POST").route(web::post().to(close_case)))
         .service(resource("/v1/cases/{id}/journey", "GET").route(web::get().to(show_journey)))
         .service(resource("/v1/cases/{id}/holdings", "GET").route(web::get().to(list_holdings)));
 }

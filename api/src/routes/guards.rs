@@ -2,6 +2,15 @@
 
 use utoipa::IntoParams;
 
+/// Refuses a change of what has changed since it was read.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct Versioned {
+    /// The ETag that you read: refused where it has changed since.
+    #[param(rename = "If-Match", max_length = 200)]
+    pub if_match: Option<String>,
+}
+
 /// Makes a change safe to send again.
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Header)]

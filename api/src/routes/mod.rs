@@ -7,6 +7,7 @@ use crate::body::LONGEST_BODY;
 use crate::document;
 use crate::error::ApiError;
 
+pub mod absences;
 pub mod answer;
 pub mod asked;
 pub mod asks;
@@ -21,6 +22,7 @@ pub mod duty;
 pub mod family_transfers;
 pub mod guards;
 pub mod health;
+pub mod matters;
 pub mod notifications;
 pub mod packs;
 pub mod practitioners;
@@ -46,6 +48,7 @@ pub fn configure(config: &mut web::ServiceConfig, demo: bool) {
         .configure(assessments::configure)
         .configure(suggestions::configure)
         .configure(teams::configure)
+        .configure(absences::configure)
         .configure(practitioners::configure)
         .configure(duty::configure)
         .configure(contact_points::configure)
@@ -55,6 +58,7 @@ pub fn configure(config: &mut web::ServiceConfig, demo: bool) {
         .configure(versions::configure)
         .configure(family_transfers::configure)
         .configure(contacts::configure)
+        .configure(matters::configure)
         .configure(deadlines::configure)
         .configure(work::configure)
         .configure(notifications::configure)

@@ -12,7 +12,7 @@ use crate::body::{Body, Guards};
 use crate::error::ApiError;
 use crate::query::Query;
 use crate::service::once::{Made, once};
-use crate::service::transfers;
+use crate::service::transfers::{self, refusals};
 use crate::view;
 
 /// Transfers that your teams are part of
@@ -82,12 +82,16 @@ async fn act(
     body: Action,
 ) -> Result<HttpResponse, ApiError> {
     let asked = view::actions::asked(body);
+    let action = asked.action.clone();
     let made = once(app, caller, guards, digest, async |txn| {
         let loaded = transfers::apply(txn, app, caller, id, guards.version, asked).await?;
         let shown = transfers::whole(txn, app, caller, &loaded).await?;
         Ok(Made::changed(&shown)?.version(loaded.row.version))
     });
-    Ok(answer::made(made.await?))
+    match made.await {
+        Ok(made) => Ok(answer::made(made)),
+        Err(refused) => Err(refusals::opened(app, caller, id, &action, refused).await),
+    }
 }
 
 /// One handler for each action: its name, its path, its body.

@@ -1,5 +1,6 @@
 //! Cases: who holds them, who held them, and everything that happened to them.
 
+mod closing;
 mod opening;
 
 use std::collections::HashMap;
@@ -22,6 +23,7 @@ use crate::repository::{cases, events, holdings, teams, transfers};
 use crate::view;
 use crate::view::cases::Around;
 
+pub use closing::close;
 pub use opening::open;
 
 /// Longest reference or id of the case system, in characters.

@@ -12,7 +12,7 @@ use policy::decide::decide;
 use policy::ladder::climbs;
 use policy::nudge::NudgeKind;
 use policy::role::Actor;
-use policy::task;
+use policy::transfer::Side;
 use sea_orm::DatabaseTransaction;
 use serde_json::json;
 use uuid::Uuid;
@@ -20,9 +20,11 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::repository::{deadlines, events, practitioners, transfers};
+use crate::service::anchor::Anchor;
+use crate::service::matters;
 use crate::service::notifications::in_channel;
 use crate::service::transfers::recording::{blank, insert, message, running};
-use crate::service::transfers::{Cause, Loaded, holders, load, owners, record, sides, team_on};
+use crate::service::transfers::{Cause, Loaded, holders, load, record, sides};
 
 /// Do whatever is due about one deadline now, and note when to look again.
 ///
@@ -35,11 +37,36 @@ pub async fn look(
     row: deadline::Model,
 ) -> Result<(), ApiError> {
     let now = app.clock.now();
-    let transfer = transfers::find(txn, row.authority_id, row.transfer_id)
-        .await?
-        .ok_or(ApiError::NotFound("transfer"))?;
-    let loaded = load(txn, app, transfer).await?;
-    let pack = &loaded.procedure.pack;
+    let key = row.key.clone();
+    match (row.transfer_id, row.matter_id) {
+        (Some(id), _) => {
+            let transfer = transfers::find(txn, row.authority_id, id).await?;
+            let transfer = transfer.ok_or(ApiError::NotFound("transfer"))?;
+            let loaded = load(txn, app, transfer).await?;
+            match pass(txn, &loaded, row, now).await? {
+                true => climb_ladder(txn, app, loaded, &key, now).await,
+                false => Ok(()),
+            }
+        }
+        (None, Some(id)) => {
+            let loaded = matters::load_by_id(txn, app, row.authority_id, id).await?;
+            match pass(txn, &loaded, row, now).await? {
+                true => matters::climb(txn, app, loaded, &key, now).await,
+                false => Ok(()),
+            }
+        }
+        (None, None) => Err(ApiError::Broken("a deadline hangs on nothing".into())),
+    }
+}
+
+/// Do whatever time brought about a deadline, and note when to look again; whether it was missed.
+async fn pass(
+    txn: &DatabaseTransaction,
+    anchor: &impl Anchor,
+    row: deadline::Model,
+    now: DateTime<Utc>,
+) -> Result<bool, ApiError> {
+    let pack = anchor.pack();
     let plan = plan(pack, &row.key);
     let hours = pack.header.conventions.nudge_hours;
     let seen_until = row.next_action_at.unwrap_or(now);
@@ -47,45 +74,41 @@ pub async fn look(
         &plan,
         &running(&row, seen_until),
         hours,
-        &loaded.calendar,
+        anchor.calendar(),
         now,
     );
     let mut after = row;
     for due in &found {
-        after = one(txn, &loaded, after, *due, now).await?;
+        after = one(txn, anchor, after, *due, now).await?;
     }
     after.next_action_at = match after.state {
         DeadlineState::Open | DeadlineState::Breached => {
-            next_look(&plan, &running(&after, now), hours, &loaded.calendar, now)
+            next_look(&plan, &running(&after, now), hours, anchor.calendar(), now)
         }
         _ => None,
     };
     let missed = after.state == DeadlineState::Breached;
-    let key = after.key.clone();
     deadlines::save(txn, after).await?;
-    match missed {
-        true => climb_ladder(txn, app, loaded, &key, now).await,
-        false => Ok(()),
-    }
+    Ok(missed)
 }
 
 async fn one(
     txn: &DatabaseTransaction,
-    loaded: &Loaded,
+    anchor: &impl Anchor,
     row: deadline::Model,
     due: Due,
     now: DateTime<Utc>,
 ) -> Result<deadline::Model, ApiError> {
     match due {
         Due::Nudge(kind) => {
-            nudge(txn, loaded, &row, kind, now).await?;
+            nudge(txn, anchor, &row, kind, now).await?;
             Ok(deadline::Model {
                 nudges_sent: row.nudges_sent + 1,
                 ..row
             })
         }
         Due::Breach => {
-            note(txn, loaded, &row, "deadline_breached", now).await?;
+            note(txn, anchor, &row, "deadline_breached", now).await?;
             Ok(deadline::Model {
                 state: DeadlineState::Breached,
                 breached_at: Some(now),
@@ -93,14 +116,14 @@ async fn one(
             })
         }
         Due::Lapse => {
-            note(txn, loaded, &row, "deadline_lapsed", now).await?;
+            note(txn, anchor, &row, "deadline_lapsed", now).await?;
             Ok(deadline::Model {
                 state: DeadlineState::Lapsed,
                 ..row
             })
         }
         Due::Climb => {
-            escalate(txn, loaded, &row, now).await?;
+            escalate(txn, anchor, &row, now).await?;
             Ok(deadline::Model {
                 climbed_at: Some(now),
                 ..row
@@ -111,13 +134,13 @@ async fn one(
 
 async fn nudge(
     txn: &DatabaseTransaction,
-    loaded: &Loaded,
+    anchor: &impl Anchor,
     row: &deadline::Model,
     kind: NudgeKind,
     now: DateTime<Utc>,
 ) -> Result<(), ApiError> {
-    let text = sentence(loaded, row, kind);
-    let people = reminded(txn, loaded, row).await?;
+    let text = sentence(anchor, row, kind);
+    let people = reminded(txn, anchor, row).await?;
     let to = |person: Uuid| {
         let key = format!(
             "{}:{}:{}:{person}",
@@ -126,7 +149,7 @@ async fn nudge(
             row.nudges_sent
         );
         let kind = NotificationKind::Nudge;
-        let message = message(loaded, kind, Some(row.id), person, text.clone(), key, now);
+        let message = message(anchor, kind, Some(row.id), person, text.clone(), key, now);
         notification::Model {
             at_any_hour: row.in_hours,
             ..message
@@ -135,7 +158,9 @@ async fn nudge(
     let mut rows: Vec<_> = people.into_iter().map(to).collect();
     if kind == NudgeKind::Overdue {
         for side in sides(row.owed_side) {
-            rows.extend(in_channel(txn, team_on(loaded, *side).id, &to(Uuid::nil())).await?);
+            if let Some(team) = anchor.team(*side) {
+                rows.extend(in_channel(txn, team.id, &to(Uuid::nil())).await?);
+            }
         }
     }
     insert(txn, rows).await
@@ -148,33 +173,29 @@ async fn nudge(
 /// Whatever the database says.
 pub(super) async fn reminded(
     txn: &DatabaseTransaction,
-    loaded: &Loaded,
+    anchor: &impl Anchor,
     row: &deadline::Model,
 ) -> Result<BTreeSet<Uuid>, ApiError> {
-    let given = task::of_key(&loaded.transfer.record, &row.key).and_then(|task| task.practitioner);
+    let given = anchor.given_to(&row.key);
     let handed = match row.handed_to.or(given) {
         Some(person) => practitioners::find(txn, row.authority_id, person).await?,
         None => None,
     };
     match handed.filter(|person| person.suspended_at.is_none()) {
         Some(person) => Ok(BTreeSet::from([person.id])),
-        None => owners(txn, loaded, row.owed_side, row.role.as_deref()).await,
+        None => anchor.owners(txn, row.owed_side, row.role.as_deref()).await,
     }
 }
 
-fn sentence(loaded: &Loaded, row: &deadline::Model, kind: NudgeKind) -> String {
-    let reference = &loaded.transfer.reference;
+fn sentence(anchor: &impl Anchor, row: &deadline::Model, kind: NudgeKind) -> String {
+    let reference = anchor.reference();
     let label = &row.label;
     if row.key == FOLLOW_UP {
         return format!("{reference} still waits. {label}. No rule gives this a time.");
     }
-    let rule = format!(
-        "({}, {})",
-        row.rule,
-        loaded.procedure.pack.clause(&row.rule)
-    );
-    let due = loaded
-        .calendar
+    let rule = format!("({}, {})", row.rule, anchor.pack().clause(&row.rule));
+    let due = anchor
+        .calendar()
         .local(row.due_at)
         .format("%H:%M on %A %-d %B %Y");
     match kind {
@@ -193,15 +214,19 @@ fn sentence(loaded: &Loaded, row: &deadline::Model, kind: NudgeKind) -> String {
 /// Those whom the pack names are told that a deadline was missed.
 async fn escalate(
     txn: &DatabaseTransaction,
-    loaded: &Loaded,
+    anchor: &impl Anchor,
     row: &deadline::Model,
     now: DateTime<Utc>,
 ) -> Result<(), ApiError> {
-    let pack = &loaded.procedure.pack;
-    let breach = task::breach(pack, &loaded.transfer.record, &row.key)
-        .unwrap_or_else(|| breach(pack, &row.key));
-    let mut people = holders(txn, &loaded.transferring, &breach.tell).await?;
-    people.extend(holders(txn, &loaded.receiving, &breach.tell).await?);
+    let breach = anchor
+        .breach(&row.key)
+        .unwrap_or_else(|| breach(anchor.pack(), &row.key));
+    let mut people = Vec::new();
+    for side in [Side::Transferring, Side::Receiving] {
+        if let Some(team) = anchor.team(side) {
+            people.extend(holders(txn, team, &breach.tell).await?);
+        }
+    }
     people.sort_unstable();
     people.dedup();
     if people.is_empty() {
@@ -213,14 +238,16 @@ async fn escalate(
         .unwrap_or_default();
     let text = format!(
         "{}: missed. {} ({}).{then}",
-        loaded.transfer.reference, row.label, row.rule
+        anchor.reference(),
+        row.label,
+        row.rule
     );
     let rows = people
         .into_iter()
         .map(|person| {
             let key = format!("{}:{}:climb:{person}", row.id, row.due_at.timestamp());
             let kind = NotificationKind::Escalation;
-            let message = message(loaded, kind, Some(row.id), person, text.clone(), key, now);
+            let message = message(anchor, kind, Some(row.id), person, text.clone(), key, now);
             notification::Model {
                 at_any_hour: row.in_hours,
                 ..message
@@ -228,12 +255,23 @@ async fn escalate(
         })
         .collect();
     insert(txn, rows).await?;
-    note(txn, loaded, row, "deadline_escalated", now).await
+    note(txn, anchor, row, "deadline_escalated", now).await
+}
+
+/// Time passing, as somebody who acts.
+pub(crate) fn clockwork() -> Actor {
+    Actor {
+        practitioner: Uuid::nil(),
+        roles: Vec::new(),
+        is_administrator: false,
+        is_clockwork: true,
+        is_assistant: false,
+    }
 }
 
 async fn note(
     txn: &DatabaseTransaction,
-    loaded: &Loaded,
+    anchor: &impl Anchor,
     row: &deadline::Model,
     kind: &str,
     now: DateTime<Utc>,
@@ -243,9 +281,9 @@ async fn note(
     let event = entity::event::Model {
         kind: kind.into(),
         rules: json!([row.rule]),
-        from_state: Some(loaded.row.state),
-        to_state: Some(loaded.row.state),
-        ..blank(loaded, cause, now, now)
+        from_state: anchor.state(),
+        to_state: anchor.state(),
+        ..blank(anchor, cause, now, now)
     };
     Ok(events::insert(txn, [event]).await?)
 }
@@ -259,13 +297,7 @@ async fn climb_ladder(
     key: &str,
     now: DateTime<Utc>,
 ) -> Result<(), ApiError> {
-    let clockwork = Actor {
-        practitioner: Uuid::nil(),
-        roles: Vec::new(),
-        is_administrator: false,
-        is_clockwork: true,
-        is_assistant: false,
-    };
+    let clockwork = clockwork();
     for _ in 0..climbs(&loaded.setting(&[], now), &loaded.transfer, key) {
         let decision = decide(
             &loaded.setting(&[], now),

@@ -24,7 +24,7 @@ use crate::auth::Practitioner;
 use crate::db::to_micros;
 use crate::error::ApiError;
 use crate::reference;
-use crate::repository::{cases, contacts, events};
+use crate::repository::{cases, contacts, events, matters};
 use crate::view;
 
 pub use climbing::{acknowledge, look};
@@ -194,8 +194,9 @@ fn event(
     Some(entity::event::Model {
         id: Uuid::now_v7(),
         authority_id: row.authority_id,
-        case_id: row.case_id?,
+        case_id: Some(row.case_id?),
         transfer_id: None,
+        matter_id: None,
         kind: kind.into(),
         practitioner_id: by,
         side: None,
@@ -248,6 +249,13 @@ async fn shown<C: ConnectionTrait>(
         )
         .await?;
     let case = |row: &contact::Model| row.case_id.and_then(|id| about.get(&id).cloned());
+    let opened = matters::list_of_contacts(conn, authority, rows.iter().map(|row| row.id)).await?;
+    let opened_by = |row: &contact::Model| {
+        let these = opened
+            .iter()
+            .filter(|matter| matter.contact_id == Some(row.id));
+        these.map(view::matters::reference).collect()
+    };
     rows.iter()
         .map(|row| {
             let of_row: Vec<_> = steps
@@ -256,7 +264,8 @@ async fn shown<C: ConnectionTrait>(
                 .collect();
             let ladder = climbing::ladder_of(row);
             let call = view::contacts::call(row, ladder.as_ref(), &of_row, &names)?;
-            let shown = view::contacts::contact(row, case(row), &names, advice.clone())?;
+            let shown =
+                view::contacts::contact(row, case(row), opened_by(row), &names, advice.clone())?;
             Ok(Contact { call, ..shown })
         })
         .collect()

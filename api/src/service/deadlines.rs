@@ -15,8 +15,9 @@ use crate::app::App;
 use crate::auth::Practitioner;
 use crate::error::ApiError;
 use crate::repository::deadlines::{Owner, Wanted};
-use crate::repository::{deadlines, transfers};
+use crate::repository::{deadlines, matters, transfers};
 use crate::view;
+use crate::view::deadlines::Of;
 
 /// A page of the deadlines of transfers in which the caller's teams take part.
 ///
@@ -36,22 +37,35 @@ pub async fn list(
     let wanted = wanted(caller, &own, query, now);
     let mut rows = deadlines::list(conn, authority, &wanted, after, u64::from(limit) + 1).await?;
     let next_cursor = cut(&mut rows, limit, cursor);
-    let found =
-        transfers::find_many(conn, authority, rows.iter().map(|row| row.transfer_id)).await?;
-    let of: HashMap<_, _> = found.into_iter().map(|row| (row.id, row)).collect();
+    let ids = rows.iter().filter_map(|row| row.transfer_id);
+    let moves: HashMap<_, _> = by_id(transfers::find_many(conn, authority, ids).await?, |row| {
+        row.id
+    });
+    let ids = rows.iter().filter_map(|row| row.matter_id);
+    let others: HashMap<_, _> = by_id(matters::find_many(conn, authority, ids).await?, |row| {
+        row.id
+    });
+    let of = |row: &deadline::Model| match (row.transfer_id, row.matter_id) {
+        (Some(id), _) => moves.get(&id).map(Of::Transfer),
+        (None, id) => others.get(&id?).map(Of::Matter),
+    };
     let rows: Vec<_> = rows
         .iter()
-        .filter_map(|row| Some((row, of.get(&row.transfer_id)?)))
+        .filter_map(|row| Some((row, of(row)?)))
         .collect();
     let teams = rows
         .iter()
-        .map(|(row, transfer)| view::deadlines::owed_team(row, transfer));
+        .map(|(row, of)| view::deadlines::owed_team(row, of));
     let names = Names::default().teams(conn, authority, teams).await?;
     let items = rows
         .iter()
-        .map(|(row, transfer)| view::deadlines::entry(row, transfer, &names, now))
+        .map(|(row, of)| view::deadlines::entry(row, of, &names, now))
         .collect::<Result<_, _>>()?;
     Ok(Page { items, next_cursor })
+}
+
+fn by_id<T>(rows: Vec<T>, id: impl Fn(&T) -> Uuid) -> HashMap<Uuid, T> {
+    rows.into_iter().map(|row| (id(&row), row)).collect()
 }
 
 fn wanted(

@@ -103,14 +103,14 @@ async fn waiting(
     authority: Uuid,
 ) -> Result<Vec<Waiting>, ApiError> {
     let rows = deadlines::list_all_owed(txn, authority).await?;
-    let of: BTreeSet<_> = rows.iter().map(|row| row.transfer_id).collect();
+    let of: BTreeSet<_> = rows.iter().filter_map(|row| row.transfer_id).collect();
     let mut loaded: HashMap<Uuid, Loaded> = HashMap::new();
     for row in transfers::find_many(txn, authority, of).await? {
         loaded.insert(row.id, load(txn, app, row).await?);
     }
     let mut waiting = Vec::new();
     for row in rows {
-        if let Some(loaded) = loaded.get(&row.transfer_id) {
+        if let Some(loaded) = row.transfer_id.and_then(|id| loaded.get(&id)) {
             waiting.push(Waiting {
                 people: reminded(txn, loaded, &row).await?,
                 teams: sides(row.owed_side)

@@ -1,5 +1,7 @@
 //! What practitioners do: one transaction each. Load, ask the policy, record.
 
+pub mod absences;
+pub(crate) mod anchor;
 pub mod asked;
 pub mod asks;
 pub mod assessments;
@@ -16,12 +18,14 @@ pub mod digests;
 pub mod directory;
 pub mod duty;
 pub mod family_transfers;
+pub mod matters;
 pub mod names;
 pub mod notifications;
 pub mod once;
 pub mod packs;
 pub mod pages;
 pub mod practitioners;
+pub mod rotas;
 pub mod suggestions;
 pub mod teams;
 pub mod tracking;

@@ -86,6 +86,7 @@ pub(crate) fn fresh(
         recipient_id: recipient,
         kind,
         transfer_id: None,
+        matter_id: None,
         deadline_id: None,
         contact_id: None,
         message,

@@ -1,9 +1,10 @@
 //! Transfers: the one door. Load, ask the policy, record, in one transaction.
 
 mod listing;
-mod loaded;
+pub(crate) mod loaded;
 mod owners;
 pub(crate) mod recording;
+pub mod refusals;
 
 use chrono::{DateTime, Utc};
 use entity::{child_case, team, transfer};

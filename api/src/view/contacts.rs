@@ -11,6 +11,7 @@ use crate::service::names::Names;
 
 /// A logged call.
 ///
+/// * `matters` – what it opened
 /// * `advice` – what the procedure says to do now, where it is urgent
 ///
 /// # Errors
@@ -19,6 +20,7 @@ use crate::service::names::Names;
 pub fn contact(
     row: &contact::Model,
     case: Option<Reference>,
+    matters: Vec<Reference>,
     names: &Names,
     advice: Option<AnswerEntry>,
 ) -> Result<Contact, ApiError> {
@@ -32,6 +34,9 @@ pub fn contact(
         caller: row.caller.clone(),
         concern: row.concern.clone(),
         urgent: row.urgent,
+        referral: row.referral,
+        facts: serde_json::from_value(row.facts.clone()).unwrap_or_default(),
+        matters,
         logged_by: names.person(row.received_by)?,
         response: row.response.clone(),
         responded_at: row.responded_at,

@@ -88,6 +88,33 @@ fn sentence(row: &event::Model, detail: &BTreeMap<String, Value>) -> String {
             "Nobody acknowledged an urgent call, and nobody was left to tell: {}.",
             named("reference")
         ),
+        "matter_opened" if detail.contains_key("reopened") => format!(
+            "Opened again, with a holder from the receipt on: {} ({}).",
+            named("name"),
+            named("matter")
+        ),
+        "matter_opened" => format!("Opened: {} ({}).", named("name"), named("matter")),
+        "matter_noted" => format!("It happened again: {}.", named("matter")),
+        "matter_decide" => format!(
+            "Decided: {} ({}): {}.",
+            named("name"),
+            named("matter"),
+            named("decision")
+        ),
+        "matter_finish" => format!("Finished: {} ({}).", named("name"), named("matter")),
+        "matter_withdraw" => format!("Taken back: {} ({}).", named("name"), named("matter")),
+        "matter_tick" => format!("Done: {} ({}).", named("item"), named("matter")),
+        "matter_untick" => format!("Open again: {} ({}).", named("item"), named("matter")),
+        "matter_override" => format!(
+            "A block was let pass, with a reason: {} ({}).",
+            named("of"),
+            named("matter")
+        ),
+        "matter_record_fact" => format!("Facts were recorded ({}).", named("matter")),
+        "matter_escalate" => format!("Taken a rung higher: {}.", named("matter")),
+        "case_closed" if detail.get("covered") == Some(&Value::Bool(false)) => {
+            "The case was closed by a manager; the procedure does not cover closing.".into()
+        }
         "contact_answered" => format!("A logged call was answered: {}.", named("reference")),
         "accept" if row.to_state == Some(TransferState::Requested) => {
             "One party agreed; the decision is a joint one.".into()
@@ -126,6 +153,8 @@ fn plain(kind: &str) -> Option<&'static str> {
     Some(match kind {
         "case_opened" => "The case was opened.",
         "case_closed" => "The case was closed.",
+        "case_given_back" => "The case went back to the team that held it before it was closed.",
+        "case_reallocated" => "The case was given to another worker of the team.",
         "opened" => "A transfer was opened as a draft.",
         "record_discussion" => "The managers' discussion was recorded.",
         "request" => "The other team was asked.",
@@ -165,8 +194,9 @@ mod tests {
         event::Model {
             id: Uuid::nil(),
             authority_id: Uuid::nil(),
-            case_id: Uuid::nil(),
+            case_id: None,
             transfer_id: None,
+            matter_id: None,
             kind: kind.into(),
             practitioner_id: None,
             side: None,

@@ -11,6 +11,7 @@ pub mod deadlines;
 pub mod duty;
 pub mod journey;
 pub mod kinds;
+pub mod matters;
 pub mod notifications;
 pub mod packs;
 pub mod practitioners;

@@ -82,5 +82,6 @@ fn contact(logging: Logging) -> NewContact {
         caller: logging.caller.unwrap_or_default(),
         concern: logging.concern.unwrap_or_default(),
         urgent: logging.urgent,
+        ..NewContact::default()
     }
 }

@@ -8,12 +8,11 @@ use crate::gate::remedy;
 use crate::pack::format::{GateOutcome, Item, Order};
 use crate::refusal::{Blocker, BlockerKind};
 use crate::setting::{Setting, Subject, decided_at};
-use crate::transfer::Transfer;
 
 /// What comes before an item and is not done yet.
-pub(super) fn before_item(
+pub(crate) fn before_item(
     setting: &Setting,
-    transfer: &Transfer,
+    subject: &impl Subject,
     item: &str,
     at: DateTime<Utc>,
 ) -> Standing {
@@ -25,7 +24,7 @@ pub(super) fn before_item(
     else {
         return standing;
     };
-    let knowledge = setting.knowledge(transfer, at, decided_at(transfer), "");
+    let knowledge = setting.knowledge(subject, at, decided_at(subject), "");
     for order in &item.after {
         let missing_facts = match knowledge.holds(order.when.as_deref()) {
             Verdict::Yes => Vec::new(),
@@ -33,21 +32,21 @@ pub(super) fn before_item(
             Verdict::Lacks(facts) => facts,
             Verdict::Wrong(why) => vec![why],
         };
-        if !is_done(setting, transfer, &knowledge, &order.needs) {
+        if !is_done(setting, subject, &knowledge, &order.needs) {
             let blocker = blocker(setting, item, order, missing_facts);
             let stops = order.outcome == GateOutcome::Block;
-            standing.add(&transfer.record, blocker, stops);
+            standing.add(subject.record(), blocker, stops);
         }
     }
     standing
 }
 
-fn is_done(setting: &Setting, transfer: &Transfer, knowledge: &Knowledge, needs: &str) -> bool {
-    let record = &transfer.record;
+fn is_done(setting: &Setting, subject: &impl Subject, knowledge: &Knowledge, needs: &str) -> bool {
+    let record = subject.record();
     match needs.split_once(':') {
         Some(("item", id)) => setting.pack.item(id).is_none_or(|needed| {
             record.ticks.contains_key(id)
-                || !transfer.place().has(needed)
+                || !subject.place().has(needed)
                 || knowledge.holds(needed.when.as_deref()) == Verdict::No
         }),
         Some((_, id)) => knowledge.facts().contains_key(id),

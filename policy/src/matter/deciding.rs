@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::owing::{deciders, decides, owed};
 use super::{ActionKind, DECIDED, Matter, State};
 use crate::deadline::Owed;
-use crate::decide::{Capacity, Change, Standing, Told, check_future, invalid, said};
+use crate::decide::{Capacity, Change, Standing, Told, before_item, check_future, invalid, said};
 use crate::expression::Verdict;
 use crate::fact::Facts;
 use crate::ladder::rung_roles;
@@ -268,6 +268,9 @@ pub fn standing(
     action: &Action,
     at: DateTime<Utc>,
 ) -> Standing {
+    if let Action::Tick { item } = action {
+        return before_item(setting, matter, item, at);
+    }
     let mut standing = Standing::default();
     let Some(stage) = action.kind().stage() else {
         return standing;

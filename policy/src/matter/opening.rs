@@ -1,11 +1,16 @@
 //! Opening: what a call, an absence or somebody's hand opens, and what is known of it from the start.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::{Matter, State};
-use crate::expression::{Knowledge, Verdict};
+use crate::absence::Worker;
+use crate::calendar::Calendar;
+use crate::expression::{Circumstances, Knowledge, Verdict};
 use crate::fact::Facts;
 use crate::pack::Pack;
 use crate::pack::format::{self, CaseIs, FilledBy, OpensOn};
@@ -200,7 +205,31 @@ pub fn filled(pack: &Pack, known: &[(FilledBy, Value)]) -> Facts {
     facts.collect()
 }
 
-/// Whether another matter of a kind must not open beside one that is open about the same thing.
-pub fn same(declared: &format::Matter, other: &Matter) -> bool {
-    declared.id == other.kind && other.state.is_open()
+/// What conditions of openings may look at, at an instant.
+///
+/// * `facts` – what is known of the case, of what happened, and what the server knows itself
+/// * `contacts` – the calls about the child, earliest first, the one that was just logged last
+pub fn knowledge<'a>(
+    pack: &'a Pack,
+    calendar: &Arc<Calendar>,
+    facts: &Facts,
+    siblings: &[Facts],
+    contacts: &[Facts],
+    at: DateTime<Utc>,
+) -> Knowledge<'a> {
+    let circumstances = Circumstances {
+        facts,
+        siblings,
+        contacts,
+        events: &BTreeMap::new(),
+        recorded: &BTreeMap::new(),
+        ticked: &BTreeMap::new(),
+        items: &pack.item_ids,
+        transfer: BTreeMap::new(),
+        decision: "",
+        planned_on: None,
+        worker: Worker::default(),
+        now: at,
+    };
+    pack.knowledge(&circumstances, calendar)
 }

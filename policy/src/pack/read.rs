@@ -141,6 +141,8 @@ fn merge(all: &mut PackFile, one: PackFile) {
     all.role.extend(one.role);
     all.fact.extend(one.fact);
     all.pathway.extend(one.pathway);
+    all.matter.extend(one.matter);
+    all.rota.extend(one.rota);
     all.gate.extend(one.gate);
     all.item.extend(one.item);
     all.deadline.extend(one.deadline);

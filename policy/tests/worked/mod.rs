@@ -18,6 +18,18 @@ pub(crate) struct Case {
     pub(crate) name: String,
     pub(crate) rule: Vec<String>,
     pub(crate) pathway: Option<String>,
+    /// The matter of its own that is meant, instead of a pathway.
+    pub(crate) matter: Option<String>,
+    /// What is decided in it.
+    #[serde(default)]
+    pub(crate) decision: String,
+    /// Whether a team holds the case: `open` or `closed`.
+    pub(crate) case: Option<Held>,
+    /// The calls about the child, earliest first; the last is the one that was just logged.
+    #[serde(default)]
+    pub(crate) contacts: Vec<Call>,
+    /// Somebody who is away.
+    pub(crate) absence: Option<Away>,
     #[serde(default = "a_monday_morning")]
     pub(crate) at: DateTime<Utc>,
     pub(crate) planned_on: Option<NaiveDate>,
@@ -34,6 +46,35 @@ pub(crate) struct Case {
 
 fn a_monday_morning() -> DateTime<Utc> {
     "2026-11-23T10:00:00Z".parse().expect("an instant")
+}
+
+/// Whether a team holds the case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Held {
+    Open,
+    Closed,
+}
+
+/// A call about the child, with what was recorded of it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Call {
+    pub(crate) at: DateTime<Utc>,
+    #[serde(default)]
+    pub(crate) urgent: bool,
+    #[serde(default)]
+    pub(crate) referral: bool,
+    #[serde(default)]
+    pub(crate) facts: Facts,
+}
+
+/// Somebody who is away, from the first day to the last, where that is known.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Away {
+    pub(crate) from: NaiveDate,
+    pub(crate) until: Option<NaiveDate>,
 }
 
 /// What has happened, and when; `item:ID` for an item done.
@@ -56,6 +97,10 @@ pub(crate) struct Expect {
     pub(crate) items: BTreeMap<String, String>,
     /// Pathways that are recommended, perhaps among others.
     pub(crate) recommended: Vec<String>,
+    /// Matters that the last call or the absence opens, perhaps among others.
+    pub(crate) opens: Vec<String>,
+    /// Matters that it does not open.
+    pub(crate) does_not_open: Vec<String>,
     /// By route or pathway: `urgent`, `goes`, `stays`, `held`, `discuss` or `absent`.
     pub(crate) routes: BTreeMap<String, String>,
     /// Clashes that need a discussion: these and no others. Where none is named, any may be.

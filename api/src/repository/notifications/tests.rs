@@ -15,6 +15,7 @@ async fn owe(world: &World, dedupe_key: &str, deliver_after: &str) -> Uuid {
         recipient_id: world.practitioner,
         kind: notification::NotificationKind::Notice,
         transfer_id: None,
+        matter_id: None,
         deadline_id: None,
         contact_id: None,
         message: "T-1 was accepted".into(),

@@ -264,8 +264,9 @@ fn opened(
     event::Model {
         id: Uuid::now_v7(),
         authority_id: case.authority_id,
-        case_id: case.id,
+        case_id: Some(case.id),
         transfer_id: None,
+        matter_id: None,
         kind: "case_opened".into(),
         practitioner_id: Some(caller.row.id),
         side: None,

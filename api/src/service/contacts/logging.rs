@@ -7,9 +7,12 @@ use entity::notification::{self, NotificationKind};
 use entity::{child_case, contact, team};
 use openapi::NewContact;
 use policy::call;
+use policy::fact::Facts;
+use policy::pack::Pack;
 use policy::pack::format::Standing;
 use policy::role::Scope;
 use sea_orm::DatabaseTransaction;
+use serde_json::json;
 use uuid::Uuid;
 
 use super::{LONGEST_TEXT, climbing, event, find_any, must_log, one};
@@ -21,6 +24,7 @@ use crate::reference;
 use crate::repository::{authorities, contacts, duty, events, holdings, notifications, teams};
 use crate::service::asks::desk;
 use crate::service::checks::Checks;
+use crate::service::matters::bringing::by_contact;
 use crate::service::notifications::fresh;
 use crate::service::once::Made;
 use crate::service::transfers::holders;
@@ -44,9 +48,13 @@ pub async fn log(
 ) -> Result<Made, ApiError> {
     must_log(app, caller)?;
     let now = app.clock.now();
-    let case = check(txn, caller, &new, now).await?;
+    let procedure = app.procedures.of_authority(&caller.authority)?;
+    let (case, facts) = check(txn, caller, &procedure.pack, &new, now).await?;
     let team = team(txn, caller, new.team_id, case.as_ref(), now).await?;
-    let row = row(txn, caller, new, case.as_ref(), team.as_ref(), now).await?;
+    let row = contact::Model {
+        facts: json!(facts),
+        ..row(txn, caller, new, case.as_ref(), team.as_ref(), now).await?
+    };
     contacts::insert(txn, row.clone()).await?;
     events::insert(
         txn,
@@ -59,7 +67,7 @@ pub async fn log(
         ),
     )
     .await?;
-    let procedure = app.procedures.of_authority(&caller.authority)?;
+    by_contact(txn, app, &procedure, &row, case.as_ref(), team.as_ref()).await?;
     let row = match &team {
         Some(team) => told(txn, app, row, team, case.as_ref()).await?,
         None => row,
@@ -75,13 +83,14 @@ pub async fn log(
     Made::created(&one(txn, row, advice).await?, location)
 }
 
-/// The case that a call is about, where nothing is wrong.
+/// The case that a call is about, and what is recorded of the call, where nothing is wrong.
 async fn check(
     txn: &DatabaseTransaction,
     caller: &Practitioner,
+    pack: &Pack,
     new: &NewContact,
     now: DateTime<Utc>,
-) -> Result<Option<child_case::Model>, ApiError> {
+) -> Result<(Option<child_case::Model>, Facts), ApiError> {
     let mut checks = Checks::default();
     checks.line("caller", &new.caller, LONGEST_CALLER);
     checks.text("concern", &new.concern, LONGEST_TEXT);
@@ -103,8 +112,9 @@ async fn check(
             "reference or id of a case; left out where there is none",
         );
     }
+    let facts = checks.facts("facts", pack, &new.facts.clone().unwrap_or_default());
     checks.done()?;
-    Ok(case)
+    Ok((case, facts))
 }
 
 /// The team that the call reached: the one named, else the one for which the caller is on duty, else their own, else the
@@ -174,6 +184,8 @@ async fn row(
         caller: new.caller,
         concern: new.concern,
         urgent: new.urgent,
+        referral: new.referral.unwrap_or_default(),
+        facts: json!({}),
         responded_at: None,
         responded_by: None,
         response: None,

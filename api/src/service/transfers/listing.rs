@@ -158,7 +158,7 @@ pub async fn summaries(
         let procedure = app.procedures.kept(conn, &row.pack_digest, now).await?;
         let of_it: Vec<deadline::Model> = owed
             .iter()
-            .filter(|owed| owed.transfer_id == row.id)
+            .filter(|owed| owed.transfer_id == Some(row.id))
             .cloned()
             .collect();
         let sides = teams

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use entity::{child_case, team, transfer};
 use policy::absence::Absence;
 use policy::calendar::Calendar;
@@ -19,8 +19,11 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::procedures::Procedure;
-use crate::repository::{authorities, cases, forums, holdings, teams, transfers};
+use crate::repository::{absences, authorities, cases, forums, holdings, teams, transfers};
 use crate::sittings;
+
+/// How long ago an absence may have ended that an action recorded late still looks at, in days.
+const LOOK_BACK_DAYS: i64 = 31;
 
 /// A transfer, its case, its procedure, its calendar.
 #[derive(Debug, Clone)]
@@ -127,6 +130,8 @@ pub async fn load_under<C: ConnectionTrait>(
         .map(|row| (row.fact, row.recorded_at))
         .collect();
     let holding = holdings::find_current(conn, authority, case.id).await?;
+    let since = calendar.local_date(now) - TimeDelta::days(LOOK_BACK_DAYS);
+    let absences = absences::list_of_team(conn, authority, receiving.id, since).await?;
     let others = third_services(conn, &procedure, &row).await?;
     fill_holders(conn, &procedure.pack, &transfer, &family, &mut known).await?;
     let schedules = forums::list(conn, authority).await?;
@@ -145,8 +150,7 @@ pub async fn load_under<C: ConnectionTrait>(
         holder: holding.and_then(|holding| holding.practitioner_id),
         other_teams: others.iter().map(super::team_value).collect(),
         others,
-        // Read from the receiving team's absences, once there are rows of them; until then a fact says it.
-        absences: Vec::new(),
+        absences: absences.iter().map(absences::read).collect(),
         siblings: known,
     })
 }

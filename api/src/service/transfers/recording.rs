@@ -23,6 +23,7 @@ use crate::auth::Practitioner;
 use crate::error::ApiError;
 use crate::repository::{cases, deadlines, events, holdings, notifications, transfers};
 use crate::service;
+use crate::service::anchor::Anchor;
 use crate::service::notifications::fresh;
 
 /// Who caused a change, and what they said.
@@ -228,18 +229,20 @@ pub(crate) async fn changed_version(
     .await
 }
 
-/// An event of a transfer, to be completed.
+/// An event of a transfer or a matter, to be completed.
 pub(crate) fn blank(
-    loaded: &Loaded,
+    anchor: &impl Anchor,
     cause: Cause,
     occurred_at: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> event::Model {
+    let (ids, header) = (anchor.ids(), &anchor.pack().header);
     event::Model {
         id: Uuid::now_v7(),
-        authority_id: loaded.row.authority_id,
-        case_id: loaded.case.id,
-        transfer_id: Some(loaded.row.id),
+        authority_id: ids.authority,
+        case_id: ids.case,
+        transfer_id: ids.transfer,
+        matter_id: ids.matter,
         kind: String::new(),
         practitioner_id: cause.practitioner,
         side: None,
@@ -248,8 +251,8 @@ pub(crate) fn blank(
         from_state: None,
         to_state: None,
         rules: json!([]),
-        pack: Some(loaded.row.pack.clone()),
-        pack_version: Some(loaded.row.pack_version.clone()),
+        pack: Some(header.id.clone()),
+        pack_version: Some(header.version.clone()),
         detail: cause.detail,
     }
 }
@@ -319,16 +322,21 @@ async fn save_facts(
 /// Bring the deadline rows in line with what the policy says is owed.
 pub(crate) async fn save_deadlines(
     txn: &DatabaseTransaction,
-    loaded: &Loaded,
+    anchor: &impl Anchor,
     owed: &[Owed],
     now: DateTime<Utc>,
 ) -> Result<(), ApiError> {
-    let kept = deadlines::list_of_transfer(txn, loaded.row.authority_id, loaded.row.id).await?;
+    let ids = anchor.ids();
+    let kept = match (ids.transfer, ids.matter) {
+        (Some(id), _) => deadlines::list_of_transfer(txn, ids.authority, id).await?,
+        (None, Some(id)) => deadlines::list_of_matter(txn, ids.authority, id).await?,
+        (None, None) => Vec::new(),
+    };
     for owed in owed {
         match kept.iter().find(|row| row.key == owed.key) {
-            None => deadlines::insert(txn, begun(loaded, owed, now)).await?,
+            None => deadlines::insert(txn, begun(anchor, owed, now)).await?,
             Some(row) => {
-                let next = brought_in_line(loaded, row, owed, now);
+                let next = brought_in_line(anchor, row, owed, now);
                 if next != *row {
                     deadlines::save(txn, next).await?;
                 }
@@ -369,11 +377,13 @@ async fn look_again(
     Ok(())
 }
 
-fn begun(loaded: &Loaded, owed: &Owed, now: DateTime<Utc>) -> deadline::Model {
+fn begun(anchor: &impl Anchor, owed: &Owed, now: DateTime<Utc>) -> deadline::Model {
+    let ids = anchor.ids();
     let row = deadline::Model {
         id: Uuid::now_v7(),
-        authority_id: loaded.row.authority_id,
-        transfer_id: loaded.row.id,
+        authority_id: ids.authority,
+        transfer_id: ids.transfer,
+        matter_id: ids.matter,
         key: owed.key.clone(),
         label: owed.label.clone(),
         rule: owed.rule.clone(),
@@ -394,7 +404,7 @@ fn begun(loaded: &Loaded, owed: &Owed, now: DateTime<Utc>) -> deadline::Model {
         handed_to: None,
         next_action_at: None,
     };
-    with_next_look(loaded, row, now)
+    with_next_look(anchor, row, now)
 }
 
 fn state(owed: &Owed) -> DeadlineState {
@@ -406,7 +416,7 @@ fn state(owed: &Owed) -> DeadlineState {
 
 /// A deadline that moved starts afresh; one that did not keeps what the clockwork has noted.
 fn brought_in_line(
-    loaded: &Loaded,
+    anchor: &impl Anchor,
     row: &deadline::Model,
     owed: &Owed,
     now: DateTime<Utc>,
@@ -418,7 +428,7 @@ fn brought_in_line(
         return deadline::Model {
             id: row.id,
             handed_to: row.handed_to,
-            ..begun(loaded, owed, now)
+            ..begun(anchor, owed, now)
         };
     }
     match (owed.met_at, row.state) {
@@ -435,17 +445,21 @@ fn brought_in_line(
         (None, _) => deadline::Model {
             id: row.id,
             handed_to: row.handed_to,
-            ..begun(loaded, owed, now)
+            ..begun(anchor, owed, now)
         },
     }
 }
 
 /// When the clockwork looks at it next: a deadline that is late already is looked at now.
-fn with_next_look(loaded: &Loaded, row: deadline::Model, now: DateTime<Utc>) -> deadline::Model {
+fn with_next_look(
+    anchor: &impl Anchor,
+    row: deadline::Model,
+    now: DateTime<Utc>,
+) -> deadline::Model {
     if row.state != DeadlineState::Open {
         return row;
     }
-    let pack = &loaded.procedure.pack;
+    let pack = anchor.pack();
     let running = running(&row, now);
     let hours = pack.header.conventions.nudge_hours;
     let next = match now > row.due_at && !row.advisory {
@@ -454,7 +468,7 @@ fn with_next_look(loaded: &Loaded, row: deadline::Model, now: DateTime<Utc>) -> 
             &plan(pack, &row.key),
             &running,
             hours,
-            &loaded.calendar,
+            anchor.calendar(),
             now,
         ),
     };
@@ -481,7 +495,7 @@ pub(crate) fn running(row: &deadline::Model, seen_until: DateTime<Utc>) -> Runni
 /// Tell whoever is to be told, the one who acted left out, nobody twice.
 pub(crate) async fn tell(
     txn: &DatabaseTransaction,
-    loaded: &Loaded,
+    anchor: &impl Anchor,
     told: &[Told],
     event: Uuid,
     acted: Option<Uuid>,
@@ -490,10 +504,17 @@ pub(crate) async fn tell(
     let mut rows = Vec::new();
     for told in told {
         let mut people: BTreeSet<Uuid> = told.people.iter().copied().collect();
-        people.extend(holders(txn, &loaded.transferring, &told.transferring).await?);
-        people.extend(holders(txn, &loaded.receiving, &told.receiving).await?);
+        for (side, roles) in [
+            (Side::Transferring, &told.transferring),
+            (Side::Receiving, &told.receiving),
+        ] {
+            if let Some(team) = anchor.team(side) {
+                people.extend(holders(txn, team, roles).await?);
+            }
+        }
         for (service, roles) in &told.others {
-            for team in loaded.others.iter().filter(|team| team.service == *service) {
+            let of_service = anchor.others().iter();
+            for team in of_service.filter(|team| team.service == *service) {
                 people.extend(holders(txn, team, roles).await?);
             }
         }
@@ -501,7 +522,7 @@ pub(crate) async fn tell(
         rows.extend(others.map(|person| {
             let key = format!("{event}:{}:{person}", told.key);
             message(
-                loaded,
+                anchor,
                 NotificationKind::Notice,
                 None,
                 person,
@@ -514,9 +535,9 @@ pub(crate) async fn tell(
     insert(txn, rows).await
 }
 
-/// One message about a transfer.
+/// One message about a transfer or a matter.
 pub(crate) fn message(
-    loaded: &Loaded,
+    anchor: &impl Anchor,
     kind: NotificationKind,
     deadline: Option<Uuid>,
     recipient: Uuid,
@@ -524,11 +545,13 @@ pub(crate) fn message(
     dedupe_key: String,
     now: DateTime<Utc>,
 ) -> notification::Model {
+    let ids = anchor.ids();
     notification::Model {
-        transfer_id: Some(loaded.row.id),
+        transfer_id: ids.transfer,
+        matter_id: ids.matter,
         deadline_id: deadline,
         dedupe_key,
-        ..fresh(loaded.row.authority_id, recipient, kind, message, now)
+        ..fresh(ids.authority, recipient, kind, message, now)
     }
 }
 

@@ -48,7 +48,7 @@ fn deadline(entry: &DeadlineEntry, names: Names<'_>) -> String {
         .map(|role| format!(", {}", names.role(role)))
         .unwrap_or_default();
     let advice = if entry.advisory { ", advisory" } else { "" };
-    let (reference, label) = (&entry.transfer.reference, &entry.label);
+    let (reference, label) = (entry.reference(), &entry.label);
     let (due, team, rule) = (moment(entry.due_at), &entry.owed_team.name, &entry.rule);
     format!("{reference}: {label}, {late} {due} ({team}{role}; {rule}{advice})")
 }

@@ -250,6 +250,10 @@ impl Reading<'_> {
         if operator == op::ADD && kinds.iter().all(is_text) {
             return Kind::Text;
         }
+        // `filter` and `map` gather what they find in a list.
+        if let (op::ADD, [Kind::List(_), gathered @ Kind::List(_)]) = (operator, kinds.as_slice()) {
+            return gathered.clone();
+        }
         let words: Vec<_> = kinds.iter().map(Kind::in_words).collect();
         let message = format!("cannot reckon with {}", words.join(" and "));
         let expected = "whole numbers; for dates, a function such as `plus_days` or `days_between`";

@@ -151,7 +151,18 @@ pub struct DeclineAfterAccept {
 
 /// Whose people decide or owe.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Deserialize,
+    Serialize,
+    JsonSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum PartySide {
@@ -159,7 +170,8 @@ pub enum PartySide {
     Transferring,
     /// The team that would hold it.
     Receiving,
-    /// Both teams.
+    /// Both teams; in a matter of its own, its team.
+    #[default]
     Both,
 }
 
@@ -277,7 +289,8 @@ pub struct Item {
     pub before: Stage,
     /// Whether the action waits for it; absent means as the first rule's strength says (`must`, `should*`: yes).
     pub blocking: Option<bool>,
-    /// Who owes it.
+    /// Who owes it; absent means both teams, or the one of a matter of its own.
+    #[serde(default)]
     pub owed_by: PartySide,
     /// Role that owes it, where the source names one.
     pub role: Option<String>,

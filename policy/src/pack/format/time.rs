@@ -79,7 +79,8 @@ pub struct Deadline {
     pub no_later_than: Option<String>,
     /// What fulfils it: an event, `item:ID` or `fact:ID`; any of a list.
     pub met_by: OneOrMany,
-    /// Who owes it.
+    /// Who owes it; absent means both teams, or the one of a matter of its own.
+    #[serde(default)]
     pub owed_by: PartySide,
     /// Role that owes it.
     pub role: Option<String>,

@@ -1,0 +1,209 @@
+//! A matter with everything that a decision about it rests on.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use entity::deadline::OwedSide;
+use entity::transfer::TransferState;
+use entity::{child_case, matter, team};
+use policy::calendar::Calendar;
+use policy::fact::Facts;
+use policy::matter::{Matter, deciders};
+use policy::pack::Pack;
+use policy::setting::Setting;
+use policy::transfer::Side;
+use sea_orm::ConnectionTrait;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::error::ApiError;
+use crate::procedures::Procedure;
+use crate::repository::{authorities, cases, contacts, holdings, matters, teams};
+use crate::service::anchor::{Anchor, Ids};
+use crate::service::transfers::{holders, loaded::facts};
+
+/// A matter, what it is about, its procedure, its calendar.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// Its row, with the version that was read.
+    pub row: matter::Model,
+    /// As the policy knows it.
+    pub matter: Matter,
+    /// The case, where it is about one.
+    pub case: Option<child_case::Model>,
+    /// The team whose it is.
+    pub team: Option<team::Model>,
+    /// The procedure that it was opened under.
+    pub procedure: Arc<Procedure>,
+    /// The authority's working days.
+    pub calendar: Arc<Calendar>,
+    /// What is known of the case.
+    pub case_facts: Facts,
+    /// What is known of the other children of the family.
+    pub siblings: Vec<Facts>,
+    /// When each of these facts was put on record, UTC.
+    case_recorded: BTreeMap<String, DateTime<Utc>>,
+    /// No meetings are waited for.
+    sittings: BTreeMap<String, DateTime<Utc>>,
+}
+
+impl Loaded {
+    /// The setting of a decision now.
+    pub fn setting(&self, now: DateTime<Utc>) -> Setting<'_> {
+        Setting {
+            pack: &self.procedure.pack,
+            calendar: &self.calendar,
+            case_facts: &self.case_facts,
+            siblings: &self.siblings,
+            sittings: &self.sittings,
+            case_recorded: &self.case_recorded,
+            holder: None,
+            others: &[],
+            absences: &[],
+            people: &[],
+            now,
+        }
+    }
+}
+
+/// Load everything that belongs to a matter.
+///
+/// # Errors
+///
+/// Whatever the database says, or [`ApiError::Broken`] where something that must be there is not.
+pub async fn load<C: ConnectionTrait>(
+    conn: &C,
+    app: &App,
+    row: matter::Model,
+) -> Result<Loaded, ApiError> {
+    let authority = row.authority_id;
+    let now = app.clock.now();
+    let procedure = app.procedures.kept(conn, &row.pack_digest, now).await?;
+    let closures = authorities::list_closures(conn, authority).await?;
+    let calendar = app.procedures.calendar(&procedure.pack, &closures)?;
+    let case = match row.case_id {
+        Some(id) => cases::find(conn, authority, id).await?,
+        None => None,
+    };
+    let team = match row.team_id {
+        Some(id) => teams::find(conn, authority, id).await?,
+        None => None,
+    };
+    let mut known = match &case {
+        Some(case) => {
+            let family = cases::list_siblings(conn, case).await?;
+            facts(conn, &procedure, std::iter::once(case).chain(&family)).await?
+        }
+        None => vec![Facts::new()],
+    };
+    let case_facts = known.remove(0);
+    let rows = cases::list_facts(conn, authority, row.case_id).await?;
+    let case_recorded = rows
+        .into_iter()
+        .map(|row| (row.fact, row.recorded_at))
+        .collect();
+    let mut matter =
+        matters::read(&row, team.as_ref()).map_err(|wrong| ApiError::Broken(wrong.to_string()))?;
+    if let Some(case) = &case {
+        let calls = contacts::list_of_case(conn, authority, case.id).await?;
+        matter.contacts = calls
+            .iter()
+            .map(|call| super::bringing::as_facts(call, &calendar))
+            .collect();
+    }
+    Ok(Loaded {
+        row,
+        matter,
+        case,
+        team,
+        procedure,
+        calendar,
+        case_facts,
+        case_recorded,
+        siblings: known,
+        sittings: BTreeMap::new(),
+    })
+}
+
+/// Load a matter by its id.
+///
+/// # Errors
+///
+/// As [`load`]; [`ApiError::NotFound`] where there is none.
+pub async fn load_by_id<C: ConnectionTrait>(
+    conn: &C,
+    app: &App,
+    authority: Uuid,
+    id: Uuid,
+) -> Result<Loaded, ApiError> {
+    let row = matters::find(conn, authority, id).await?;
+    load(conn, app, row.ok_or(ApiError::NotFound("matter"))?).await
+}
+
+impl Anchor for Loaded {
+    fn ids(&self) -> Ids {
+        Ids {
+            authority: self.row.authority_id,
+            case: self.row.case_id,
+            transfer: None,
+            matter: Some(self.row.id),
+        }
+    }
+
+    fn reference(&self) -> &str {
+        &self.row.reference
+    }
+
+    fn pack(&self) -> &Pack {
+        &self.procedure.pack
+    }
+
+    fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    fn team(&self, side: Side) -> Option<&team::Model> {
+        self.team.as_ref().filter(|_| side == Side::Transferring)
+    }
+
+    fn state(&self) -> Option<TransferState> {
+        None
+    }
+
+    /// Whoever holds the role named, else whoever works the case, else whoever decides, else the managers.
+    async fn owners<C: ConnectionTrait>(
+        &self,
+        conn: &C,
+        _side: OwedSide,
+        role: Option<&str>,
+    ) -> Result<BTreeSet<Uuid>, ApiError> {
+        let Some(team) = &self.team else {
+            return Ok(self.row.opened_by.into_iter().collect());
+        };
+        if let Some(role) = role {
+            let named = holders(conn, team, &[role.to_owned()]).await?;
+            if !named.is_empty() {
+                return Ok(named.into_iter().collect());
+            }
+        }
+        if let Some(case) = self.row.case_id {
+            let holding = holdings::find_current(conn, self.row.authority_id, case).await?;
+            let worker = holding.filter(|holding| holding.team_id == team.id);
+            if let Some(worker) = worker.and_then(|holding| holding.practitioner_id) {
+                return Ok(BTreeSet::from([worker]));
+            }
+        }
+        let setting = self.setting(self.row.opened_at);
+        for roles in [
+            deciders(&setting, &self.matter),
+            self.procedure.pack.managers(),
+        ] {
+            let found = holders(conn, team, &roles).await?;
+            if !found.is_empty() {
+                return Ok(found.into_iter().collect());
+            }
+        }
+        Ok(self.row.opened_by.into_iter().collect())
+    }
+}
