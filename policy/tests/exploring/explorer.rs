@@ -18,6 +18,9 @@ use super::{learning, payloads, promises, refusals, waits};
 /// What time passes between two steps: more than a day, so that clocks of hours and of days run out on the way.
 pub(crate) const STEP: Duration = Duration::hours(27);
 
+/// Worlds looked beyond in one exploration, the nearest first: a procedure with many ways to decide stays explorable.
+const MOST_WORLDS: usize = 250;
+
 /// What is known of the child when an exploration starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Filling {
@@ -34,7 +37,7 @@ pub(crate) struct Explored {
     pub(crate) taken: usize,
     pub(crate) refused: usize,
     pub(crate) states: BTreeSet<State>,
-    /// Worlds at the last step that were not looked beyond.
+    /// Worlds that were not looked beyond.
     pub(crate) edge: usize,
     /// Promises broken, each with the shortest way there.
     pub(crate) broken: BTreeMap<String, String>,
@@ -63,7 +66,7 @@ impl Explored {
     }
 }
 
-/// Explore a ground to a depth.
+/// Explore a ground to a depth, or until the most worlds are seen.
 pub(crate) fn explore(ground: &Ground, filling: Filling, depth: usize) -> Explored {
     let mut explored = Explored::default();
     let mut first = World::opened(ground);
@@ -83,7 +86,7 @@ pub(crate) fn explore(ground: &Ground, filling: Filling, depth: usize) -> Explor
             "stands",
             waits::broken(ground, &world, &steps),
         );
-        if taken == depth {
+        if taken == depth || explored.worlds > MOST_WORLDS {
             explored.edge += 1;
             explored.states.insert(world.transfer.state);
             continue;
