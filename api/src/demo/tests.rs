@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use policy::pack::format::{PathwayOutcome, ReasonFor};
-use policy::transfer::{ALL_STATES, State};
+use policy::transfer::{ALL_STATES, EVENTS, State};
 
 use super::*;
 use crate::repository::transfers;
@@ -56,6 +56,13 @@ fn reachable(world: &World) -> BTreeSet<String> {
         .collect()
 }
 
+/// Whether an event of the transfer itself starts a clock: the stories record nothing only to be late with it.
+fn has_a_clock(world: &World) -> bool {
+    let is_an_event = |start: &String| EVENTS.iter().any(|(event, _)| event == start);
+    let mut deadlines = world.pack().entries.deadline.iter();
+    deadlines.any(|deadline| !deadline.lapses && deadline.starts_from.all().iter().any(is_an_event))
+}
+
 #[tokio::test]
 async fn every_procedure_shows_a_transfer_in_every_state_and_some_that_are_late() {
     let folder = tempfile::tempdir().unwrap();
@@ -74,12 +81,10 @@ async fn every_procedure_shows_a_transfer_in_every_state_and_some_that_are_late(
             overdue: Some(true),
             ..all
         };
-        assert!(
-            !transfers::list(conn, world.authority.id, &late, None, 100)
-                .await
-                .unwrap()
-                .is_empty()
-        );
+        if has_a_clock(&world) {
+            let late = transfers::list(conn, world.authority.id, &late, None, 100).await;
+            assert!(!late.unwrap().is_empty(), "{}", world.authority.name);
+        }
         let states: BTreeSet<_> = rows
             .iter()
             .map(|row| format!("{:?}", row.state).to_lowercase())
