@@ -13,7 +13,7 @@ use crate::{Blocker, DeadlineState, PractitionerRef, Reference, Team};
 /// A matter to be opened by hand.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"matter": "case_closure", "case": "C-0041", "facts": {"family_informed": true}}))]
+#[schema(example = json!({"matter": "case_ends", "case": "C-0041", "facts": {"family_informed": true}}))]
 pub struct NewMatter {
     /// Its kind, as the pack names it.
     #[schema(min_length = 1, max_length = 100)]
@@ -142,7 +142,7 @@ pub enum MatterState {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[schema(example = json!({
     "id": "0199f000-0000-7000-8000-0000000000a1", "reference": "M-4F7K2",
-    "matter": "case_closure", "name": "Closing a case", "purpose": "The case is no longer needed.", "rules": ["EXA-40"],
+    "matter": "case_ends", "name": "Ending a case", "purpose": "The case is no longer needed.", "rules": ["EXA-40"],
     "case": {"id": "0199f000-0000-7000-8000-000000000041", "reference": "C-0041"},
     "state": "open", "opened_at": "2026-11-02T09:00:00Z", "state_since": "2026-11-02T09:00:00Z",
     "decided_by": ["team_manager"], "decisions": [{"id": "close", "label": "Close the case"}],
@@ -270,7 +270,7 @@ pub struct MatterItem {
 /// What is due on a matter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[schema(example = json!({
-    "key": "referral_decided", "label": "Decide on the referral", "rule": "EXA-42",
+    "key": "decision_due", "label": "Decide on the referral", "rule": "EXA-42",
     "due_at": "2026-11-03T09:00:00Z", "immediate": false, "advisory": false, "state": "running", "overdue": false
 }))]
 pub struct MatterDeadline {
@@ -459,7 +459,7 @@ pub struct Absence {
 /// A caseload to be given to others, in one job.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"to": "0199f000-0000-7000-8000-000000000012", "reason": "long-term absence"}))]
+#[schema(example = json!({"to": "0199f000-0000-7000-8000-000000000012", "reason": "away for months"}))]
 pub struct Reallocate {
     /// Who takes every case for which nobody else is named; absent leaves those in the duty tray of their team.
     #[serde(skip_serializing_if = "Option::is_none")]
