@@ -23,6 +23,7 @@ use crate::{ActionName, TransferState};
         "message": "the family has not been told about the transfer yet",
         "remedy": "tell the family, then record that you did",
         "overridable_by": ["team_manager"],
+        "override_takes_both": false,
         "missing_facts": ["family_informed"],
         "warning": false
     }],
@@ -78,6 +79,7 @@ pub struct Problem {
     "message": "the chronology has not been handed over",
     "remedy": "hand over the chronology, then tick it",
     "overridable_by": [],
+    "override_takes_both": false,
     "missing_facts": [],
     "warning": false
 }))]

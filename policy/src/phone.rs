@@ -39,11 +39,16 @@ fn is_number(run: &str) -> bool {
     !is_date(run) && (count >= CERTAIN || (count >= FEWEST && is_dialled))
 }
 
-/// Whether a run is one date, or several: groups of at most four digits, each date with its own marks.
+/// Whether a run is one date, or several: groups of at most four digits, each date with its own marks. The hour of a time
+/// may stand after a date.
 fn is_date(run: &str) -> bool {
+    let mut after_a_date = false;
     run.split_whitespace().all(|part| {
         let groups: Vec<_> = part.split(['-', '/', '.']).collect();
-        groups.len() == 3 && groups.iter().all(|group| (1..=4).contains(&group.len()))
+        let is_hour = after_a_date && groups.len() == 1 && part.len() <= 2;
+        after_a_date =
+            groups.len() == 3 && groups.iter().all(|group| (1..=4).contains(&group.len()));
+        after_a_date || is_hour
     })
 }
 

@@ -15,7 +15,7 @@ async fn a_birth_comes_within_six_weeks_of_a_day_that_slipped(database: &Databas
     let bradford = world.bradford().await;
     let child = Child {
         facts: Some(
-            json!({ "expected_delivery_date": "2027-02-01", "child_born": false, "family_in_crisis": false }),
+            json!({ "expected_delivery_date": "2027-02-01", "child_born": false, "family_in_crisis": false, "removed_or_in_proceedings": false }),
         ),
         ..Child::default()
     };

@@ -60,7 +60,11 @@ fn reachable(world: &World) -> BTreeSet<String> {
 fn has_a_clock(world: &World) -> bool {
     let is_an_event = |start: &String| EVENTS.iter().any(|(event, _)| event == start);
     let mut deadlines = world.pack().entries.deadline.iter();
-    deadlines.any(|deadline| !deadline.lapses && deadline.starts_from.all().iter().any(is_an_event))
+    deadlines.any(|deadline| {
+        !deadline.lapses
+            && deadline.matters.is_empty()
+            && deadline.starts_from.all().iter().any(is_an_event)
+    })
 }
 
 #[tokio::test]

@@ -1,7 +1,8 @@
 //! Children's cases, what is known of them, and their families.
 
+use chrono::{DateTime, Utc};
 use entity::{case_fact, child_case, family, holding, transfer};
-use sea_orm::sea_query::{OnConflict, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, Select,
@@ -246,6 +247,26 @@ pub async fn save<C: ConnectionTrait>(conn: &C, row: child_case::Model) -> Resul
         .exec(conn)
         .await?;
     Ok(saved.rows_affected == 1)
+}
+
+/// Says since when a case is closed, or that it is open again.
+pub async fn set_closed<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    id: Uuid,
+    closed_at: Option<DateTime<Utc>>,
+) -> Result<(), DbErr> {
+    child_case::Entity::update_many()
+        .col_expr(child_case::Column::ClosedAt, Expr::value(closed_at))
+        .col_expr(
+            child_case::Column::Version,
+            Expr::col(child_case::Column::Version).add(1),
+        )
+        .filter(child_case::COLUMN.authority_id.eq(authority))
+        .filter(child_case::COLUMN.id.eq(id))
+        .exec(conn)
+        .await?;
+    Ok(())
 }
 
 /// What is known of any of these cases, by case and then by fact.

@@ -133,7 +133,10 @@ async fn a_party_of_the_asking_side_hears_of_the_request(database: &Database) {
         &quayside.virtual_head,
     ] {
         let told = world.as_(party).notifications().await;
-        let notices = messages(&told, NotificationKind::Notice);
+        let notices: Vec<_> = messages(&told, NotificationKind::Notice)
+            .into_iter()
+            .filter(|text| text.contains("is now requested"))
+            .collect();
         assert_eq!(notices.len(), 1, "{told:#?}");
         assert!(notices[0].starts_with(&transfer), "{notices:#?}");
     }

@@ -339,6 +339,7 @@ async fn hold(
         transfer_id: None,
     };
     holdings::insert(txn, next).await?;
+    cases::set_closed(txn, case.authority_id, case.id, None).await?;
     Ok(())
 }
 

@@ -139,6 +139,7 @@ pub(crate) async fn close_case(
             format!("at the earliest {}", current.starts_at),
         ));
     }
+    cases::set_closed(txn, case.authority_id, case.id, Some(at)).await?;
     Ok(events::insert(txn, [event]).await?)
 }
 
