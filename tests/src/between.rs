@@ -11,7 +11,7 @@ use tokio::time::sleep;
 /// The line is cut.
 const CUT: u64 = u64::MAX;
 
-/// A line to a server. Whatever is sent waits for as long as the line is slow.
+/// A line to a server. Whatever is answered waits for as long as the line is slow.
 #[derive(Debug)]
 pub struct Between {
     url: String,
@@ -46,7 +46,7 @@ impl Between {
         &self.url
     }
 
-    /// Everything that is sent from now on takes so long.
+    /// Every answer from now on takes so long.
     pub fn slow(&self, delay: Duration) {
         self.delay
             .store(delay.as_millis() as u64, Ordering::Relaxed);
@@ -72,10 +72,10 @@ async fn carry(client: TcpStream, server: String, delay: Arc<AtomicU64>) {
     };
     let (client_in, client_out) = client.into_split();
     let (server_in, server_out) = server.into_split();
-    let prompt = AtomicU64::new(0);
+    // The answer is what comes late: a server gives up on a request that trickles in.
     tokio::select! {
-        () = pump(client_in, server_out, &delay) => {}
-        () = pump(server_in, client_out, &prompt) => {}
+        () = pump(client_in, server_out, &delay, false) => {}
+        () = pump(server_in, client_out, &delay, true) => {}
     }
 }
 
@@ -83,12 +83,14 @@ async fn pump(
     mut from: impl AsyncRead + Unpin,
     mut to: impl AsyncWrite + Unpin,
     delay: &AtomicU64,
+    waits: bool,
 ) {
     let mut bytes = vec![0; 64 << 10];
     while let Ok(length @ 1..) = from.read(&mut bytes).await {
         match delay.load(Ordering::Relaxed) {
             CUT => return,
-            delay => sleep(Duration::from_millis(delay)).await,
+            delay if waits => sleep(Duration::from_millis(delay)).await,
+            _ => {}
         }
         if to.write_all(&bytes[..length]).await.is_err() {
             return;
