@@ -172,7 +172,7 @@ async fn nobody_makes_it_say_what_no_pack_says(database: &Database) {
             .await;
         if answer.status == 422 && question.chars().any(char::is_control) {
             let problem = answer.refused(422, "not-valid");
-            assert_eq!(problem.errors[0].field, "question");
+            assert!(["body", "question"].contains(&problem.errors[0].field.as_str()));
             continue;
         }
         if attempt.contains_key("refused") {

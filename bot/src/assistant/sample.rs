@@ -65,7 +65,7 @@ pub(crate) fn pack() -> Pack {
         "id": "exampleshire", "title": "Moving cases", "version": "1.2.0", "document": "The procedure", "dated": "2024",
         "review_overdue": false, "services": [], "events": [], "rules": [], "forums": [], "terms": [],
         "conventions": {"zone": "Europe/London", "minimum_period": "corresponding_day", "leap_day_birthday": "march_1",
-                        "verify_after_months": 6, "nudge_hours": {"from": 9, "to": 17}},
+                        "verify_after_months": 6, "warn_unverified": true, "nudge_hours": {"from": 9, "to": 17}},
         "roles": [{"id": "team_manager", "name": "Team manager", "standing": "manager", "synonyms": []}],
         "facts": [fact("family_informed", "Family told", false), fact("harm", "Harm seen", true)],
         "pathways": [pathway("up", "Help to Assessment", "assessment"), pathway("across", "Help to Youth", "youth")],
@@ -88,7 +88,7 @@ pub(crate) fn transfer() -> Transfer {
         "facts": [{"id": "family_informed", "label": "Family told", "type": "bool",
                    "question": "Has the family been told?", "choices": [], "personal": false, "source": "missing"}],
         "discussions": [], "approvals": [], "reasons": [], "overrides": [], "visits": [], "responsibilities": [], "advice": [],
-        "reviews": []
+        "reviews": [], "tasks": [], "task_lists": [], "considered": [], "review_outcomes": []
     });
     transfer["checklist"] = json!([
         {"id": "chronology", "label": "Chronology", "kind": "document", "rule": "EXA-14", "clause": "Section 4",
