@@ -16,7 +16,8 @@ fn answer(outcome: &str, urgent: bool, titles: &[&str]) -> Value {
         json!({"entry": title.to_lowercase().replace(' ', "_"), "title": title, "steps": ["Do it."],
                "contact_points": [], "do_not": [], "citations": [], "score": 0.9})
     };
-    json!({"outcome": outcome, "urgent": urgent, "pack_version": "1.2.0", "notices": [],
+    json!({"outcome": outcome, "urgent": urgent, "document": {"title": "The procedure", "dated": "2024", "review_overdue": false}, 
+           "pack_version": "1.2.0", "notices": [],
            "answers": titles.iter().map(entry).collect::<Vec<_>>()})
 }
 

@@ -14,7 +14,7 @@ const ASK: &str = "POST /v1/packs/exampleshire/ask";
 
 fn stub() -> Stub {
     let transfer = json!(sample::transfer());
-    let calm = json!({"outcome": "not_covered", "urgent": false, "pack_version": "1.2.0", "notices": [], "answers": []});
+    let calm = json!({"outcome": "not_covered", "urgent": false, "document": {"title": "The procedure", "dated": "2024", "review_overdue": false}, "pack_version": "1.2.0", "notices": [], "answers": []});
     Stub::start()
         .on("GET /v1/me", 200, json!(sample::me()))
         .on("GET /v1/packs/exampleshire", 200, json!(sample::pack()))

@@ -405,7 +405,12 @@ mod tests {
         let ours = described();
         let mut theirs = ours.clone();
         theirs[0]["id"] = json!("1");
-        theirs[3]["options"] = Value::Null;
+        let plain = ours.as_array().and_then(|commands| {
+            let is_plain =
+                |command: &Value| command["options"].as_array().is_some_and(Vec::is_empty);
+            commands.iter().position(is_plain)
+        });
+        theirs[plain.expect("a command without options")]["options"] = Value::Null;
         assert!(are_registered(&ours, &theirs));
         theirs[0]["description"] = json!("Ask something");
         assert!(!are_registered(&ours, &theirs));
