@@ -5,6 +5,7 @@
 
 mod answer;
 mod baseline;
+mod courtesy;
 mod danger;
 mod heard;
 mod index;

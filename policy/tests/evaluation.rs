@@ -127,7 +127,7 @@ fn typos_capitals_missing_punctuation_and_politeness_cost_little() {
         ("punctuation", 0.05, |ask| {
             ask.replace(['\'', '’', ',', '.', '?', '!', ';', '-'], "")
         }),
-        ("politeness", 0.10, |ask| {
+        ("politeness", 0.05, |ask| {
             format!(
                 "Hi, sorry to bother you, hope you are well: {ask} Many thanks and kind regards"
             )

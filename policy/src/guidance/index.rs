@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::courtesy;
 use super::heard::Hearing;
 use super::language::Language;
 use super::reading::{self, Names};
@@ -170,6 +171,7 @@ impl Index {
     /// A question, read and weighed.
     pub(super) fn read(&self, question: &str) -> Query {
         let language = Language::english();
+        let question = courtesy::stripped(question, language);
         let words = reading::read(question, &self.speller, language);
         let last = question.trim_end_matches(|c: char| !c.is_alphanumeric());
         let last = last

@@ -25,6 +25,8 @@ pub(super) struct Language {
     stop: HashSet<String>,
     weak: HashSet<String>,
     meaning: HashSet<String>,
+    /// What people say before and after a question.
+    pub(super) courtesies: Vec<String>,
     /// Names that services bear elsewhere, and matters of other offices.
     pub(super) elsewhere: Vec<String>,
     /// Which way a date lies.
@@ -167,6 +169,7 @@ fn bare(words: &Document<String>) -> Language {
         meaning: strings(table(words, "words"), "meaning")
             .into_iter()
             .collect(),
+        courtesies: strings(table(words, "words"), "courtesies"),
         elsewhere: ["names", "matters"]
             .iter()
             .flat_map(|key| strings(table(words, "elsewhere"), key))
