@@ -88,7 +88,7 @@ impl Speller {
         let one_off = self.nearest(word, length, 1);
         let parts = || self.parts(word).map(|(one, other)| vec![one, other]);
         let two_off = || {
-            (length >= 8)
+            (length >= 7)
                 .then(|| self.nearest(word, length, 2))
                 .flatten()
                 .map(|word| vec![word])
@@ -142,12 +142,29 @@ impl Speller {
     }
 }
 
+/// The rows of a keyboard.
+const ROWS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
+
+/// Whether two words of one length differ in one letter, by the key beside it.
+fn is_slip(word: &str, other: &str) -> bool {
+    let mut unlike = word.bytes().zip(other.bytes()).filter(|(a, b)| a != b);
+    let (one, more) = (unlike.next(), unlike.next());
+    let is_beside = |(a, b): (u8, u8)| {
+        ROWS.iter().any(|row| {
+            let pair = row.as_bytes().windows(2);
+            pair.into_iter()
+                .any(|pair| pair == [a, b] || pair == [b, a])
+        })
+    };
+    word.len() == other.len() && more.is_none() && one.is_some_and(is_beside)
+}
+
 /// Among words equally near: those with a letter too few or too many of a double one come first, then those with the same
-/// letters in another order, then those that begin alike.
+/// letters in another order or a slip to the key beside, then those that begin alike.
 fn unlikeness(word: &str, other: &str, has_same_letters: bool) -> u8 {
     if squeeze(word, 1) == squeeze(other, 1) {
         0
-    } else if has_same_letters && word.len() == other.len() {
+    } else if (has_same_letters && word.len() == other.len()) || is_slip(word, other) {
         1
     } else if word.chars().next() == other.chars().next() {
         2
@@ -156,12 +173,20 @@ fn unlikeness(word: &str, other: &str, has_same_letters: bool) -> u8 {
     }
 }
 
-/// Short words are near to too many others: of three letters only an exchange counts, of four the first letter is kept.
+/// Short words are near to too many others: of three letters an exchange counts, and where the first letter is kept a letter
+/// left out or the key beside it; of four the first letter is kept or the key beside it.
 fn may_be(word: &str, length: usize, other: &str, has_same_letters: bool) -> bool {
     match length {
         0..=2 => false,
-        3 => has_same_letters && other.len() == word.len(),
-        4 => word.chars().next() == other.chars().next() && other.chars().count() >= 3,
+        3 => {
+            let begins_alike = word.chars().next() == other.chars().next();
+            (has_same_letters && other.len() == word.len())
+                || (begins_alike && (other.len() == 4 || is_slip(word, other)))
+        }
+        4 => {
+            let begins_alike = word.chars().next() == other.chars().next();
+            (begins_alike && other.chars().count() >= 3) || is_slip(word, other)
+        }
         _ => true,
     }
 }
@@ -216,6 +241,8 @@ mod tests {
         check("saefgaurding", &["safeguarding"]);
         check("okpi", &["okapi"]);
         check("heeelp", &["help"]);
+        check("chuld", &["child"]);
+        check("hlp", &["help"]);
     }
 
     #[test]
