@@ -48,14 +48,14 @@ pub struct PackSummary {
                   "to": ["assessment"], "direction": "step_up", "trigger": "Needs have grown.",
                   "transfer_point": "The day the request is accepted.", "requested_by": ["team_manager"],
                   "decided_by": [{"side": "receiving", "roles": ["team_manager"]}], "released_by": ["team_manager"],
-                  "forum_decides": false, "discussion_needed": true, "outcome": "transfer", "rules": ["EXA-10"]}],
+                  "decision_routes": [], "within_team": false, "forum_decides": false, "discussion_needed": true, "outcome": "transfer", "rules": ["EXA-10"]}],
     "events": [{"event": "accepted", "label": "The receiving team agreed"}],
     "rules": [{"id": "EXA-12", "clause": "Section 4", "strength": "must", "text": "Tell the family first.",
                "shown_or_executed_in": ["gate family_informed"]}],
     "forums": [{"id": "transfer_meeting", "name": "Transfer meeting", "cadence": "every week",
                 "attendees": ["team_manager"], "rules": ["EXA-20"]}],
     "terms": [{"term": "WFT", "expansion": "Whole family team", "rules": ["EXA-2"]}],
-    "reasons": [{"id": "not_the_threshold", "label": "The threshold is not met", "on": ["decline"]}]
+    "reasons": [{"id": "not_the_threshold", "label": "The threshold is not met", "on": ["decline"], "pathways": []}]
 }))]
 pub struct Pack {
     /// Its name in paths.

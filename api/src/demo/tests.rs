@@ -99,7 +99,9 @@ async fn every_procedure_shows_a_transfer_in_every_state_and_some_that_are_late(
             personas::cast(&app, &world)
                 .await
                 .unwrap()
-                .is_some_and(|cast| cast.request.is_some())
+                .is_some_and(|cast| cast.request.is_some()),
+            "{}",
+            world.authority.name
         );
     }
     let present: chrono::DateTime<chrono::Utc> = PRESENT.parse().unwrap();
