@@ -10,6 +10,7 @@ use policy::fact::Facts;
 use policy::pack::format::Pathway;
 use policy::pack::read::{self, Borrowed};
 use policy::pack::{Pack, builtin};
+use policy::place::Placed;
 use policy::role::Actor;
 use policy::setting::{Setting, kind_name};
 use policy::transfer::{EVENTS, Kind, Side, Team};
@@ -205,7 +206,13 @@ impl<'a> Ground<'a> {
         format!("{}: {built:?}", self.pack.header.id)
     }
 
-    /// Whether an entry that names pathways (none means all) stands on this one.
+    /// Whether an entry stands on this pathway: one that names only matters stands on none.
+    pub(crate) fn has(&self, entry: &impl Placed) -> bool {
+        let of_a_matter = entry.pathways().is_empty() && !entry.matters().is_empty();
+        !of_a_matter && self.belongs(entry.pathways())
+    }
+
+    /// Whether what names pathways (none means all) speaks of this one.
     pub(crate) fn belongs(&self, named: &[String]) -> bool {
         named.is_empty() || named.contains(&self.pathway.id)
     }

@@ -213,7 +213,7 @@ fn weigh(ground: &Ground, world: &World, stage: Option<Stage>, action: &Action) 
         .entries
         .item
         .iter()
-        .filter(|item| ground.belongs(&item.pathways))
+        .filter(|item| ground.has(*item))
     {
         if let (Verdict::Lacks(missing), Some(text)) =
             (knowledge.holds(item.when.as_deref()), item.when.as_deref())
@@ -227,7 +227,7 @@ fn weigh(ground: &Ground, world: &World, stage: Option<Stage>, action: &Action) 
 fn weigh_gates(ground: &Ground, knowledge: &Knowledge, stage: Option<Stage>, weight: &mut Weight) {
     let gates = ground.pack.entries.gate.iter().filter(|gate| {
         gate.outcome == GateOutcome::Block
-            && ground.belongs(&gate.pathways)
+            && ground.has(*gate)
             && stage.is_none_or(|stage| gate.on.contains(&stage))
     });
     for gate in gates {

@@ -181,7 +181,7 @@ pub(crate) fn recording(ground: &Ground, at: DateTime<Utc>) -> Vec<Action> {
             .entries
             .item
             .iter()
-            .filter(|item| ground.belongs(&item.pathways))
+            .filter(|item| ground.has(*item))
     };
     let day = ground.calendar.local_date(at);
     for item in items().take(2) {
@@ -215,7 +215,7 @@ pub(crate) fn recording(ground: &Ground, at: DateTime<Utc>) -> Vec<Action> {
         .entries
         .deadline
         .iter()
-        .filter(|deadline| ground.belongs(&deadline.pathways));
+        .filter(|deadline| ground.has(*deadline));
     let (may, may_not): (Vec<_>, Vec<_>) = agreeable.partition(|deadline| deadline.may_be_agreed);
     for deadline in may.iter().take(1).chain(may_not.iter().take(1)) {
         for side in [Side::Transferring, Side::Receiving] {
@@ -257,7 +257,7 @@ pub(crate) fn everything(ground: &Ground, at: DateTime<Utc>) -> Vec<Action> {
         .entries
         .item
         .iter()
-        .filter(|item| ground.belongs(&item.pathways))
+        .filter(|item| ground.has(*item))
     {
         actions.push(Action::Tick {
             item: item.id.clone(),
@@ -269,7 +269,7 @@ pub(crate) fn everything(ground: &Ground, at: DateTime<Utc>) -> Vec<Action> {
         .entries
         .gate
         .iter()
-        .filter(|gate| ground.belongs(&gate.pathways))
+        .filter(|gate| ground.has(*gate))
     {
         actions.extend(overriding(&gate.id));
     }

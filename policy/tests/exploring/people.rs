@@ -75,13 +75,13 @@ fn roles<'a>(ground: &Ground<'a>, side: Side) -> BTreeSet<&'a str> {
         .entries
         .gate
         .iter()
-        .filter(|gate| ground.belongs(&gate.pathways));
+        .filter(|gate| ground.has(*gate));
     named.extend(gates.flat_map(|gate| &gate.overridable_by));
     let items = pack
         .entries
         .item
         .iter()
-        .filter(|item| ground.belongs(&item.pathways));
+        .filter(|item| ground.has(*item));
     named.extend(items.flat_map(|item| &item.overridable_by));
     let mut roles: BTreeSet<_> = named.into_iter().map(String::as_str).collect();
     let ordinary = pack

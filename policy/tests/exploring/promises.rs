@@ -237,7 +237,7 @@ fn what_stood(ground: &Ground, before: &World, action: &Action, taken: &Decision
         .filter(|gate| gate.outcome == GateOutcome::Block)
     {
         let applies = gate.on.contains(&stage)
-            && ground.belongs(&gate.pathways)
+            && ground.has(gate)
             && !overridden(&gate.id, gate.override_takes);
         if applies
             && knowledge.holds(gate.when.as_deref()) != Verdict::No
@@ -316,7 +316,7 @@ fn out_of_order(ground: &Ground, before: &World, item: &str, taken: &Decision) -
         else {
             return false;
         };
-        let applies = ground.belongs(&needed.pathways)
+        let applies = ground.has(needed)
             && knowledge.holds(needed.when.as_deref()) != Verdict::No;
         applies
             && !record.ticks.contains_key(&needed.id)
@@ -360,7 +360,7 @@ fn is_due(ground: &Ground, item: &Item, stage: Stage, state: State) -> bool {
         .rule(item.rule.first())
         .map(|rule| rule.strength);
     let binds = matches!(strength, Some(Strength::Must | Strength::FirmShould));
-    due && is_part && ground.belongs(&item.pathways) && item.blocking.unwrap_or(binds)
+    due && is_part && ground.has(item) && item.blocking.unwrap_or(binds)
 }
 
 /// Invariant 3, the other half: only roles that the pack names let something pass, and they say why.

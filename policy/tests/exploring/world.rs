@@ -112,7 +112,7 @@ impl World {
     /// Tick every item of the pathway and do every task at once: one step instead of dozens, with the entries that ticking each would leave.
     pub(crate) fn tick_all(&mut self, ground: &Ground) {
         let items = ground.pack.entries.item.iter();
-        for item in items.filter(|item| ground.belongs(&item.pathways)) {
+        for item in items.filter(|item| ground.has(*item)) {
             let done = Entry {
                 at: self.at,
                 recorded_at: None,
