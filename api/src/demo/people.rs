@@ -88,6 +88,12 @@ impl Named {
         services.is_some_and(|services| services.contains(service))
     }
 
+    /// Where nobody is named for the service alone, whoever is named among others.
+    fn is_among(&self, role: &Role, service: &str) -> bool {
+        let among = self.among.get(&role.id);
+        among.is_some_and(|services| services.contains(service))
+    }
+
     fn is_anywhere(&self, role: &Role) -> bool {
         self.alone.contains_key(&role.id) || self.among.contains_key(&role.id)
     }
@@ -147,8 +153,15 @@ fn workers(pack: &Pack, named: &Named, team: &team::Model, number: usize) -> Vec
 
 /// A manager for each manager's role that the pack names for the service.
 fn managers(pack: &Pack, named: &Named, team: &team::Model) -> Vec<Person> {
-    of_standing(pack, Standing::Manager)
+    let all = || of_standing(pack, Standing::Manager);
+    let mut roles: Vec<_> = all()
         .filter(|role| named.is_in(role, &team.service))
+        .collect();
+    if roles.is_empty() {
+        roles.extend(all().filter(|role| named.is_among(role, &team.service)));
+    }
+    roles
+        .into_iter()
         .map(|role| one(held(role, Scope::Team(team.id))))
         .collect()
 }
