@@ -22,8 +22,9 @@ use tests::database::on_sqlite;
 use tests::{Database, World};
 use uuid::Uuid;
 
-const KEPT: usize = 100_000;
-const ASKED: usize = 2_000;
+/// Questions kept and questions asked: the measurement, and what `cargo test` runs to see that it still works.
+const MEASURED: (usize, usize) = (100_000, 2_000);
+const TRIED: (usize, usize) = (100, 10);
 const QUESTIONS: [&str; 5] = [
     "how quickly must a case move once it is agreed",
     "he's got a knife who do I ring",
@@ -38,12 +39,14 @@ fn main() {
 }
 
 async fn measure(database: &Database) {
+    let is_measured = std::env::args().any(|argument| argument == "--bench");
+    let (kept, asked) = if is_measured { MEASURED } else { TRIED };
     let world = World::start(database, "2026-11-24T10:00:00Z").await;
     let durham = world.durham().await;
-    fill(database).await;
+    fill(database, kept).await;
     let worker = world.as_(&durham.ops.worker);
-    let mut times = Vec::with_capacity(ASKED);
-    for at in 0..ASKED {
+    let mut times = Vec::with_capacity(asked);
+    for at in 0..asked {
         let question = json!({ "question": QUESTIONS[at % QUESTIONS.len()] });
         let begun = Instant::now();
         let answer = worker.post("/v1/packs/durham/ask", question).await;
@@ -51,16 +54,16 @@ async fn measure(database: &Database) {
         assert_eq!(answer.status, 200);
     }
     times.sort();
-    let of_hundred = |hundredths: usize| times[ASKED * hundredths / 100 - 1];
+    let of_hundred = |hundredths: usize| times[(asked * hundredths / 100).saturating_sub(1)];
     println!(
-        "{ASKED} questions with {KEPT} kept, over HTTP: half within {:?}, 99 of 100 within {:?}, the slowest {:?}",
+        "{asked} questions with {kept} kept, over HTTP: half within {:?}, 99 of 100 within {:?}, the slowest {:?}",
         of_hundred(50),
         of_hundred(99),
         times.last().copied().unwrap_or(Duration::ZERO)
     );
 }
 
-async fn fill(database: &Database) {
+async fn fill(database: &Database, kept: usize) {
     let db = Db::connect(database.url()).await.unwrap();
     let authority = authority::Entity::find()
         .one(db.read())
@@ -69,7 +72,7 @@ async fn fill(database: &Database) {
         .unwrap()
         .id;
     let txn = db.begin().await.unwrap();
-    for at in 0..KEPT {
+    for at in 0..kept {
         let row = Model {
             id: Uuid::now_v7(),
             authority_id: authority,

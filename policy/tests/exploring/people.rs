@@ -71,17 +71,9 @@ fn roles<'a>(ground: &Ground<'a>, side: Side) -> BTreeSet<&'a str> {
             .flat_map(|ladder| &ladder.rungs)
             .flat_map(|rung| &rung.roles),
     );
-    let gates = pack
-        .entries
-        .gate
-        .iter()
-        .filter(|gate| ground.has(*gate));
+    let gates = pack.entries.gate.iter().filter(|gate| ground.has(*gate));
     named.extend(gates.flat_map(|gate| &gate.overridable_by));
-    let items = pack
-        .entries
-        .item
-        .iter()
-        .filter(|item| ground.has(*item));
+    let items = pack.entries.item.iter().filter(|item| ground.has(*item));
     named.extend(items.flat_map(|item| &item.overridable_by));
     let mut roles: BTreeSet<_> = named.into_iter().map(String::as_str).collect();
     let ordinary = pack

@@ -316,8 +316,7 @@ fn out_of_order(ground: &Ground, before: &World, item: &str, taken: &Decision) -
         else {
             return false;
         };
-        let applies = ground.has(needed)
-            && knowledge.holds(needed.when.as_deref()) != Verdict::No;
+        let applies = ground.has(needed) && knowledge.holds(needed.when.as_deref()) != Verdict::No;
         applies
             && !record.ticks.contains_key(&needed.id)
             && !record.lets_pass(&needed.id, needed.override_takes)
