@@ -3,6 +3,7 @@
 mod asking;
 mod faults;
 mod moving;
+mod telling;
 
 use openapi::Case;
 use tests::durham::Durham;
