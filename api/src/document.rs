@@ -70,6 +70,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
         routes::versions::Document::openapi(),
         routes::family_transfers::Document::openapi(),
         routes::matters::Document::openapi(),
+        routes::meetings::Document::openapi(),
         routes::absences::Document::openapi(),
         routes::deadlines::Document::openapi(),
         routes::work::Document::openapi(),

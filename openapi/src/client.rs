@@ -175,6 +175,17 @@ impl Client {
         self.post(&path, said).await
     }
 
+    /// Record that a practitioner is, was or will be away.
+    pub async fn record_absence(&self, of: Uuid, absence: &NewAbsence) -> Answered<Absence> {
+        let path = format!("/v1/practitioners/{of}/absences");
+        self.post(&path, absence).await
+    }
+
+    /// When the meetings of the procedure sit next.
+    pub async fn meetings(&self) -> Answered<Vec<Meeting>> {
+        self.get("/v1/meetings", &()).await
+    }
+
     /// Who is on duty.
     pub async fn on_duty(&self, query: &DutyQuery) -> Answered<Vec<OnDuty>> {
         self.get("/v1/duty", query).await

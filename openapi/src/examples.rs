@@ -73,6 +73,7 @@ fn every_example_reads_as_its_type() {
         Rota,
         KeepRota,
         RotaTurn,
+        Meeting,
         NewAbsence,
         EndAbsence,
         Absence,

@@ -14,6 +14,7 @@ on_both_databases!(
     someone_who_cannot_be_reached_is_told_of_through_the_team_without_what,
     two_hundred_messages_through_a_platform_that_fails_are_each_shown_once,
     a_reminder_of_what_is_done_is_not_shown,
+    a_channel_that_takes_nothing_is_not_tried_for_ever,
 );
 
 const ACCOUNT: &str = "80351110224678912";
@@ -292,4 +293,29 @@ async fn a_reminder_of_what_is_done_is_not_shown(database: &Database) {
         told.iter().all(|told| told.kind != NotificationKind::Nudge),
         "{told:#?}"
     );
+}
+
+/// So often a message is tried at most.
+const TRIES: usize = 100;
+
+async fn a_channel_that_takes_nothing_is_not_tried_for_ever(database: &Database) {
+    let world = World::start(database, "2026-11-24T10:00:00Z").await;
+    let durham = world.durham().await;
+    let credential = assistant(&world, &durham).await;
+    let bot = world.with_token(&credential);
+    let worker = world.as_(&durham.ops.worker);
+    let call = json!({ "caller": "school", "concern": "a bruise", "urgent": true });
+    worker.post("/v1/contacts", call).await.with::<Value>(201);
+    let gone = json!({ "reason": "channel_missing", "after_seconds": 0 });
+    let mut tries = 0;
+    while let Some(told) = claim(bot, 100)
+        .await
+        .iter()
+        .find(|told| told.team.is_some())
+    {
+        fail(bot, told.id, gone.clone()).await;
+        tries += 1;
+        assert!(tries <= TRIES, "it is tried for ever");
+    }
+    assert_eq!(tries, TRIES);
 }

@@ -2,6 +2,7 @@
 
 mod asking;
 mod faults;
+mod looking_up;
 mod moving;
 mod telling;
 

@@ -30,6 +30,8 @@ const THROUGH_CHAT: &[(Method, &str)] = &[
     (Method::POST, "/v1/transfers"),
     (Method::POST, "/v1/contacts"),
     (Method::POST, "/v1/packs/"),
+    (Method::POST, "/v1/asks/{id}/verdict"),
+    (Method::POST, "/v1/practitioners/{id}/absences"),
     (Method::POST, "/v1/notifications/{id}/"),
     (Method::DELETE, "/v1/chat/links/"),
 ];
@@ -109,6 +111,9 @@ mod tests {
         check(&chat, Method::POST, "/v1/transfers/{id}/accept", true);
         check(&chat, Method::POST, "/v1/contacts/{id}/acknowledge", true);
         check(&chat, Method::GET, "/v1/cases/{id}", true);
+        check(&chat, Method::POST, "/v1/asks/{id}/verdict", true);
+        check(&chat, Method::POST, "/v1/practitioners/{id}/absences", true);
+        check(&chat, Method::POST, "/v1/practitioners/{id}/roles", false);
         check(&chat, Method::POST, "/v1/cases", false);
         check(&chat, Method::POST, "/v1/practitioners", false);
         check(&chat, Method::PUT, "/v1/contact-points/{slot}", false);

@@ -37,6 +37,8 @@ pub struct Reachable {
     pub teams: Vec<Uuid>,
     /// Whether only what is told at any hour is wanted.
     pub only_at_any_hour: bool,
+    /// How often a message may have failed that is still tried.
+    pub most_failures: i32,
 }
 
 /// Writes new messages, but for those whose `dedupe_key` the authority has already; gives how many.
@@ -116,7 +118,10 @@ pub async fn claim_reachable<C: ConnectionTrait>(
         .add(direct)
         .add(fallback)
         .add(Column::TeamId.is_in(reachable.teams.iter().copied()));
-    let mut wanted = Condition::all().add(any).add(Column::TeamToldAt.is_null());
+    let mut wanted = Condition::all()
+        .add(any)
+        .add(Column::TeamToldAt.is_null())
+        .add(Column::Failures.lt(reachable.most_failures));
     if reachable.only_at_any_hour {
         wanted = wanted.add(Column::AtAnyHour.eq(true));
     }

@@ -23,6 +23,7 @@ pub mod family_transfers;
 pub mod guards;
 pub mod health;
 pub mod matters;
+pub mod meetings;
 pub mod notifications;
 pub mod packs;
 pub mod practitioners;
@@ -59,6 +60,7 @@ pub fn configure(config: &mut web::ServiceConfig, demo: bool) {
         .configure(family_transfers::configure)
         .configure(contacts::configure)
         .configure(matters::configure)
+        .configure(meetings::configure)
         .configure(deadlines::configure)
         .configure(work::configure)
         .configure(notifications::configure)

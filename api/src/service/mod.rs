@@ -19,6 +19,7 @@ pub mod directory;
 pub mod duty;
 pub mod family_transfers;
 pub mod matters;
+pub mod meetings;
 pub mod names;
 pub mod notifications;
 pub mod once;

@@ -176,6 +176,7 @@ async fn claim_on(
         fallback,
         teams: reach.teams(),
         only_at_any_hour: !nudge::are_open(hours, &calendar, claim.now),
+        most_failures: reach::MOST_FAILURES,
     };
     let rows = notifications::claim_reachable(txn, authority, claim, &reachable).await?;
     let rows = still_due(txn, rows, claim.now).await?;

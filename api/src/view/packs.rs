@@ -203,7 +203,7 @@ fn forum(entry: &format::Forum) -> PackForum {
 }
 
 /// How often a forum sits, in words.
-fn cadence(forum: &format::Forum) -> String {
+pub fn cadence(forum: &format::Forum) -> String {
     match (&forum.rrule, forum.max_gap_days) {
         _ if forum.per_case => "called for each case".into(),
         (Some(rule), _) => recurrence(rule),

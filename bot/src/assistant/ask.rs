@@ -1,9 +1,11 @@
 //! Questions: answered from the procedure, the urgent ones before anything else.
 
-use openapi::{Answer, AskOutcome, AskRequest};
+use openapi::{Answer, AskOutcome, AskRequest, Verdict};
+use uuid::Uuid;
 
 use super::conversation::{About, Choosing, Conversation, Dialogue, Task};
 use super::dialogue::{offering_to_log, settle};
+use super::recall::Question;
 use super::reply::{Choice, Reply};
 use super::{Advance, Assistant, Heard, messages};
 
@@ -14,19 +16,35 @@ impl Assistant {
     ///
     /// Where the API refuses or cannot be reached.
     pub async fn answer(&self, question: &str) -> Heard<Answer> {
+        self.answer_to(&Question::new(question)).await
+    }
+
+    /// The procedure's answer to a question with what was told beside it.
+    pub(super) async fn answer_to(&self, question: &Question) -> Heard<Answer> {
         let pack = self.pack_id().await?;
         let service = self.service(&pack).await;
-        let question = question.chars().take(1000).collect();
-        self.api
-            .ask(
-                &pack,
-                &AskRequest {
-                    question,
-                    service,
-                    ..AskRequest::default()
-                },
-            )
-            .await
+        let request = AskRequest {
+            question: question.text.chars().take(1000).collect(),
+            service,
+            facts: question.facts.clone(),
+            ..AskRequest::default()
+        };
+        self.api.ask(&pack, &request).await
+    }
+
+    /// Says what an answer was worth.
+    pub(super) async fn judge(
+        &self,
+        answer: Uuid,
+        helpful: bool,
+        entry: Option<String>,
+    ) -> Heard<Reply> {
+        let verdict = Verdict {
+            helpful,
+            right_entry: entry,
+        };
+        self.api.judge_answer(answer, &verdict).await?;
+        Ok(messages::judged(helpful))
     }
 
     /// The caller's service, where they have one and the pack is their own.

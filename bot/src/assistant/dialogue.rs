@@ -96,6 +96,16 @@ impl Assistant {
             Intent::Define(term) => {
                 return Ok(messages::defined(&self.answering_pack().await?, term));
             }
+            Intent::Judge {
+                answer,
+                helpful,
+                entry,
+            } => self.judge(*answer, *helpful, entry.clone()).await?,
+            Intent::GoOn { question, with } => self.told(*question, with, &[]).await?.into_reply(),
+            Intent::Absent(absent) => {
+                let turn = self.absent(absent, &[], Uuid::now_v7()).await?;
+                turn.into_reply()
+            }
             Intent::Meeting(name) => self.meetings(name.as_deref()).await?,
             _ => return Ok(None),
         };

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use openapi::ActionName;
 use uuid::Uuid;
 
+use super::absence::Absent;
 use super::prompt::{instant, is_reference};
 
 /// What someone wants.
@@ -66,6 +67,24 @@ pub enum Intent {
     Call(String),
     /// To do something about a notification.
     AboutNotice(AboutNotice),
+    /// To record that somebody is away.
+    Absent(Absent),
+    /// To say what an answer was worth.
+    Judge {
+        /// Id of the answer.
+        answer: Uuid,
+        /// Thumb up or down.
+        helpful: bool,
+        /// The entry that was the right one.
+        entry: Option<String>,
+    },
+    /// To tell what an answer asked back, or to choose one of its entries.
+    GoOn {
+        /// The question that is remembered.
+        question: Uuid,
+        /// What was told or chosen; empty where it stands in a form.
+        with: String,
+    },
     /// To log a call.
     LogContact {
         /// Whether it cannot wait.
@@ -106,6 +125,8 @@ impl Intent {
             .or_else(|| about_procedure(&plain))
             .or_else(|| about_reference(&plain, &words))
             .or_else(|| about_notice(&words))
+            .or_else(|| about_answer(&words))
+            .or_else(|| Absent::read(&words).map(Self::Absent))
             .or_else(|| opening(&words))
             .or_else(|| action(&words))
             .unwrap_or(Self::Question)
@@ -256,6 +277,27 @@ fn about_notice(words: &[&str]) -> Option<Intent> {
     Some(Intent::AboutNotice(about))
 }
 
+/// What is said about an answer, by its id.
+fn about_answer(words: &[&str]) -> Option<Intent> {
+    let judge = |answer: &str, helpful, entry: Option<&&str>| {
+        Some(Intent::Judge {
+            answer: answer.parse().ok()?,
+            helpful,
+            entry: entry.map(|entry| (*entry).to_owned()),
+        })
+    };
+    match words {
+        ["helped", answer] => judge(answer, true, None),
+        ["helped", answer, entry] => judge(answer, true, Some(entry)),
+        ["did", "not", "help", answer] => judge(answer, false, None),
+        ["go", "on", question, with @ ..] => Some(Intent::GoOn {
+            question: question.parse().ok()?,
+            with: with.join(" "),
+        }),
+        _ => None,
+    }
+}
+
 /// How an opening begins, before the reference of the case.
 const OPENING: [&str; 8] = [
     "open a transfer for",
@@ -376,6 +418,21 @@ mod tests {
             open(Some("C-0041"), "up_to_assessment Assessment East"),
         );
         check("never mind", Intent::Cancel);
+        check(
+            &format!("go on {id} step_up"),
+            Intent::GoOn {
+                question: notice,
+                with: "step_up".into(),
+            },
+        );
+        check(
+            &format!("did not help {id}"),
+            Intent::Judge {
+                answer: notice,
+                helpful: false,
+                entry: None,
+            },
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! References only: nothing here takes a child's initials, date of birth or story.
 
+mod absences;
 mod answers;
 mod calls;
 mod chat;
@@ -15,13 +16,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::London;
 use openapi::{Digest, DigestEntry, Me, Notification, NotificationButton, Pack, Side, Standing};
 
+pub use absences::{absence_recorded, nobody_called_so};
 pub use answers::{answered, choices, chosen, contact_logged, offer_to_log, which_is_meant};
 pub use calls::{
     call, no_call, no_colleague, notice_done, notice_handed_over, notice_put_off, something_waits,
 };
 pub use chat::{
-    answered_privately, as_known_on, broken_down, linked, not_linked, out_of_date, unlinked,
-    urgent_without_route, withheld,
+    answered_privately, as_known_on, asked_too_long_ago, broken_down, judged, linked, not_linked,
+    out_of_date, unlinked, urgent_without_route, withheld,
 };
 pub use duty::{deadlines, on_duty};
 pub use openings::{
@@ -34,6 +36,9 @@ pub use transfers::{case_shown, checklist, moved, next_steps, shown, transfers};
 
 use super::prompt::Prompt;
 use super::reply::{Choice, Reply, Tone};
+
+/// Most lines of a digest: it is one message, and the picture has everything.
+const MOST_LISTED: usize = 10;
 
 /// What to do where life is at risk, before anything else.
 pub const LIFE_AT_RISK: &str = "If a life is at risk, ring 999 first.";
@@ -60,6 +65,7 @@ pub fn help() -> Reply {
         "next meeting [of MEETING]    when it sits, and what waits for it",
         "which procedure              which one answers, and how old it is",
         "log a call                   record a call about a child",
+        "record absence [of NAME]     somebody is away: since when, until when, and why in one word",
         "call REF, acknowledge REF    who has been told of an urgent call; take it",
         "cancel                       stop what we are in the middle of",
         LIFE_AT_RISK,
@@ -199,7 +205,7 @@ fn offer(button: NotificationButton, notification: &Notification) -> Option<Choi
     Some(offer)
 }
 
-/// What a digest lists: what is late first.
+/// What a digest lists: what is late first, and at the end what is not yet due.
 fn listed(digest: &Digest) -> Vec<String> {
     let line = |word: &'static str| {
         move |entry: &DigestEntry| {
@@ -216,9 +222,37 @@ fn listed(digest: &Digest) -> Vec<String> {
             )
         }
     };
+    let named: Vec<_> = digest
+        .overdue
+        .iter()
+        .chain(&digest.due_this_week)
+        .map(|entry| &entry.transfer.reference)
+        .collect();
+    let others = digest
+        .transfers
+        .iter()
+        .filter(|other| !named.contains(&&other.reference));
+    let waiting = others.map(|other| {
+        let days = if other.age_days == 1 { "day" } else { "days" };
+        format!(
+            "Waiting: {}, {} {days} old, due {}",
+            other.reference,
+            other.age_days,
+            moment(other.due_at)
+        )
+    });
     let late = digest.overdue.iter().map(line("Overdue"));
-    late.chain(digest.due_this_week.iter().map(line("Due this week")))
-        .collect()
+    let this_week = digest.due_this_week.iter().map(line("Due this week"));
+    let mut lines: Vec<_> = late.chain(this_week).chain(waiting).collect();
+    if let Some(more) = lines
+        .len()
+        .checked_sub(MOST_LISTED)
+        .filter(|more| *more > 0)
+    {
+        lines.truncate(MOST_LISTED);
+        lines.push(format!("And {more} more: say `pending`."));
+    }
+    lines
 }
 
 /// That nudges cannot be fetched at the moment.

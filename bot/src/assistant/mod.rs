@@ -1,5 +1,6 @@
 //! The assistant, free of any chat platform: text in, replies out, the API behind it.
 
+mod absence;
 mod acting;
 mod ask;
 mod contact;
@@ -15,6 +16,7 @@ pub mod nudges;
 mod opening;
 mod procedure;
 pub mod prompt;
+pub mod recall;
 pub mod reply;
 mod sending;
 mod suggestions;
@@ -31,12 +33,15 @@ mod tests;
 #[cfg(test)]
 mod turn_tests;
 
+use std::sync::Arc;
+
 use openapi::{ApiError, Client, Me, Pack, Page, PageQuery, Practitioner, Team};
 use tokio::sync::OnceCell;
 
 use conversation::{About, Conversation, Dialogue, Task};
 use messages::Names;
 use prompt::Prompt;
+use recall::Recall;
 pub use reply::{Choice, Reply, Tone};
 
 /// The assistant of one person: it acts with their token and may do what they may.
@@ -46,6 +51,7 @@ pub struct Assistant {
     pack: Option<String>,
     audience: Audience,
     me: OnceCell<Me>,
+    recall: Arc<Recall>,
 }
 
 /// Where what is said can be read.
@@ -118,7 +124,13 @@ impl Assistant {
             pack,
             audience,
             me: OnceCell::new(),
+            recall: Arc::default(),
         }
+    }
+
+    /// The same, remembering questions together with others, so that what was asked back can be answered later.
+    pub fn recalling(self, recall: Arc<Recall>) -> Self {
+        Self { recall, ..self }
     }
 
     /// What it says to `text`. Whatever goes wrong is said too, and leaves the conversation as it was.

@@ -1,6 +1,6 @@
 //! The procedure about itself: its words, its meetings, its version.
 
-use openapi::{Pack, PackForum, TransferQuery, TransferState, TransferStates};
+use openapi::{Meeting, Pack, TransferQuery, TransferState, TransferStates};
 
 use super::reply::Reply;
 use super::{Assistant, Heard, messages};
@@ -26,16 +26,18 @@ impl Assistant {
     pub(super) async fn meetings(&self, wanted: Option<&str>) -> Heard<Reply> {
         let pack = self.own_pack().await?;
         let wanted = wanted.unwrap_or_default().to_lowercase();
-        let is_meant = |forum: &&PackForum| {
-            forum.name.to_lowercase().contains(&wanted) || messages::spaced(&forum.id) == wanted
+        let is_meant = |meeting: &Meeting| {
+            meeting.name.to_lowercase().contains(&wanted)
+                || messages::spaced(&meeting.forum) == wanted
         };
-        let forums: Vec<_> = pack.forums.iter().filter(is_meant).collect();
+        let mut meetings = self.api.meetings().await?;
+        meetings.retain(is_meant);
         let waiting = TransferQuery {
             state: Some(TransferStates(vec![TransferState::Requested])),
             limit: Some(AT_MOST),
             ..TransferQuery::default()
         };
         let waiting = self.api.transfers(&waiting).await?.items;
-        Ok(messages::agenda(&pack, &forums, &waiting))
+        Ok(messages::agenda(&pack, &meetings, &waiting))
     }
 }

@@ -6,7 +6,7 @@ use super::conversation::{About, Acting, Opening, Task};
 use super::intent::Intent;
 use super::prompt::Expected;
 use super::reply::Choice;
-use super::{Advance, Assistant, Heard, messages};
+use super::{Advance, Assistant, Heard, absence, messages};
 
 impl Assistant {
     /// What may be meant by an option of a command, with what was typed so far and what other options say.
@@ -39,6 +39,13 @@ impl Assistant {
                 self.asked_next(&format!("transfer {said}")).await
             }
             "team" | "meeting" | "term" => self.words_to_suggest(option).await,
+            "who" => {
+                return self
+                    .suggested(Suggested::Practitioner, &typed)
+                    .await
+                    .unwrap_or_default();
+            }
+            "kind" => Ok(absence::kinds()),
             "to" => Ok(vec![Choice::new("me", "Me")]),
             "reason" | "item" => {
                 let reference = given("reference").unwrap_or_default();

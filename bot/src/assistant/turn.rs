@@ -3,13 +3,14 @@
 //! A turn is said as text, `decline T-0031 wrong_team`, so that a button is nothing but a sentence that need not be
 //! typed. What is asked back comes with the sentence that leads there again; nobody has to remember anything.
 
-use openapi::{Answer, AskOutcome};
+use openapi::{Answer, AnswerQuestion, AskOutcome};
 use uuid::Uuid;
 
 use super::conversation::{About, Acting, Logging, Opening, Task};
 use super::intent::Intent;
 use super::members::is_choice;
 use super::prompt::{Expected, Given, Prompt, date, instant};
+use super::recall::Question;
 use super::reply::{Choice, Reply, Tone};
 use super::{Advance, Assistant, Heard, messages};
 
@@ -87,10 +88,12 @@ impl Assistant {
             }
             Intent::LogContact { urgent } => (logging(urgent, key), String::new()),
             Intent::AboutNotice(about) => return self.about_notice(&about, filled).await,
+            Intent::Absent(absent) => return self.absent(&absent, filled, key).await,
+            Intent::GoOn { question, with } => return self.told(question, &with, filled).await,
             intent => {
                 return match self.look_up(&intent).await? {
                     Some(reply) => Ok(Turn::saying(vec![reply])),
-                    None => self.asked(text).await,
+                    None => self.asked(Question::new(text)).await,
                 };
             }
         };
@@ -151,7 +154,7 @@ impl Assistant {
 
     /// The procedure's answer to a question, whatever else the text could mean.
     pub async fn question_turn(&self, question: &str) -> Turn {
-        match self.asked(question.trim()).await {
+        match self.asked(Question::new(question.trim())).await {
             Ok(turn) => turn,
             Err(failure) => Turn::saying(vec![self.explain(&failure).await]),
         }
@@ -172,34 +175,84 @@ impl Assistant {
         Ok(said)
     }
 
-    /// The answer to a question; where one of several close ones is meant, its title is the next thing to say.
-    async fn asked(&self, question: &str) -> Heard<Turn> {
-        let answer = self.answer(question).await?;
-        let meant = answer.answers.iter().find(|entry| entry.title == question);
-        if let (Some(entry), false) = (meant, answer.urgent) {
-            return Ok(Turn::saying(messages::chosen(&answer, &entry.entry)));
-        }
+    /// The answer to a question; where it turns on something, or one of several close ones is meant, that is asked back.
+    async fn asked(&self, question: Question) -> Heard<Turn> {
+        let answer = self.answer_to(&question).await?;
         let mut said = messages::answered(&answer);
         if let Some(last) = said.last_mut() {
-            last.offers.extend(offers(&answer));
+            last.offers.extend(offers(&answer, None));
         }
-        let close = !answer.urgent && answer.outcome == AskOutcome::Choice;
-        let asks = close.then(|| which(&answer));
+        let asks = match (answer.urgent, &answer.missing, answer.outcome) {
+            (true, ..) => None,
+            (false, Some(missing), _) => self.asks_back(question, missing).await?,
+            (false, None, AskOutcome::Choice) => Some(which(self.recall.keep(question), &answer)),
+            (false, None, _) => None,
+        };
         Ok(Turn { said, asks })
+    }
+
+    /// The one fact on which an answer turns, unless it may not be asked here.
+    async fn asks_back(&self, question: Question, missing: &AnswerQuestion) -> Heard<Option<Asks>> {
+        if !self.may_ask(&self.answering_pack().await?, &missing.id) {
+            return Ok(None);
+        }
+        let missing = missing.clone();
+        let asked = Question {
+            missing: Some(missing.clone()),
+            ..question
+        };
+        Ok(Some(asking_for(&missing, self.recall.keep(asked))))
+    }
+
+    /// Goes on with a question: with what it asked back, or with the entry that was chosen.
+    pub(super) async fn told(&self, id: Uuid, with: &str, filled: &[Filled]) -> Heard<Turn> {
+        let Some(mut question) = self.recall.find(id) else {
+            return Ok(Turn::saying(vec![messages::asked_too_long_ago()]));
+        };
+        let Some(missing) = question.missing.take() else {
+            let answer = self.answer_to(&question).await?;
+            let mut said = messages::chosen(&answer, with);
+            if let Some(last) = said.last_mut() {
+                last.offers.extend(offers(&answer, Some(with)));
+            }
+            return Ok(Turn::saying(said));
+        };
+        let written = filled.first().map_or(with, |(_, text)| text.as_str());
+        if written.is_empty() {
+            return Ok(Turn::asking(asking_for(&missing, id)));
+        }
+        let mut said = self.danger_in("", filled).await?;
+        let prompt = prompt_for(&missing);
+        let turn = match prompt.read(written) {
+            Some(Given::Value(value)) => {
+                question.facts.insert(missing.id, value);
+                self.asked(question).await?
+            }
+            _ => Turn::saying(vec![messages::filled_in_wrongly(
+                &prompt,
+                &format!("go on {id}"),
+            )]),
+        };
+        said.extend(turn.said);
+        Ok(Turn { said, ..turn })
     }
 
     /// The urgent answer where what was written in free words shows danger; nothing otherwise.
     async fn alarmed(&self, task: &Task, words: &str, filled: &[Filled]) -> Heard<Vec<Reply>> {
-        if matches!(task, Task::Logging(logging) if logging.urgent) {
-            return Ok(Vec::new());
+        match task {
+            Task::Logging(logging) if logging.urgent => Ok(Vec::new()),
+            _ => self.danger_in(words, filled).await,
         }
+    }
+
+    async fn danger_in(&self, words: &str, filled: &[Filled]) -> Heard<Vec<Reply>> {
         let texts = std::iter::once(words).chain(filled.iter().map(|(_, text)| text.as_str()));
         for text in texts.filter_map(free_words) {
             let answer = self.answer(&text).await?;
             if answer.urgent {
                 let mut said = messages::answered(&answer);
                 if let Some(first) = said.first_mut() {
-                    first.offers.extend(offers(&answer));
+                    first.offers.extend(offers(&answer, None));
                 }
                 return Ok(said);
             }
@@ -264,13 +317,27 @@ pub fn settles(text: &str) -> bool {
     )
 }
 
-/// What can be done about an answer.
-fn offers(answer: &Answer) -> Vec<Choice> {
+/// Whether whoever asks the procedure without being linked may say this: it says nothing of anybody's work.
+pub fn is_public(text: &str) -> bool {
+    matches!(
+        Intent::read(text),
+        Intent::Help
+            | Intent::Rule(_)
+            | Intent::Define(_)
+            | Intent::Procedure
+            | Intent::GoOn { .. }
+    )
+}
+
+/// What can be done about an answer, or about the one entry of it that was chosen.
+fn offers(answer: &Answer, chosen: Option<&str>) -> Vec<Choice> {
     let log = match answer.urgent {
         true => "log an urgent call",
         false => "log a call",
     };
-    let cited = answer.answers.iter().flat_map(|entry| &entry.citations);
+    let entries = answer.answers.iter();
+    let shown = entries.filter(|entry| chosen.is_none_or(|chosen| entry.entry == chosen));
+    let cited = shown.flat_map(|entry| &entry.citations);
     let mut rules: Vec<&str> = cited.map(|citation| citation.rule.as_str()).collect();
     rules.sort_unstable();
     rules.dedup();
@@ -282,18 +349,48 @@ fn offers(answer: &Answer) -> Vec<Choice> {
         };
         Choice::new(format!("rule {rule}"), label)
     });
+    let judged = answer.id.into_iter().flat_map(|id| {
+        let right = chosen.map(|entry| format!(" {entry}")).unwrap_or_default();
+        [
+            Choice::new(format!("helped {id}{right}"), "This helped"),
+            Choice::new(format!("did not help {id}"), "This did not help"),
+        ]
+    });
     std::iter::once(Choice::new(log, "Log this call"))
         .chain(clauses)
+        .chain(judged)
         .collect()
 }
 
-fn which(answer: &Answer) -> Asks {
-    let titles = answer.answers.iter();
-    let titles = titles.map(|entry| Choice::new(&entry.title, &entry.title));
+fn which(question: Uuid, answer: &Answer) -> Asks {
+    let entries = answer.answers.iter();
+    let entries = entries.map(|entry| Choice::new(&entry.entry, &entry.title));
     Asks::Choice {
-        command: String::new(),
-        prompt: Prompt::new("Which do you mean?", Expected::OneOf(titles.collect())),
+        command: format!("go on {question}"),
+        prompt: Prompt::new("Which do you mean?", Expected::OneOf(entries.collect())),
     }
+}
+
+/// What was asked back: chosen where it can be, written otherwise.
+fn asking_for(missing: &AnswerQuestion, question: Uuid) -> Asks {
+    let command = format!("go on {question}");
+    let prompt = prompt_for(missing);
+    let choices = match prompt.expected {
+        Expected::YesNo => vec![Choice::new("yes", "Yes"), Choice::new("no", "No")],
+        Expected::OneOf(choices) => choices,
+        expected => {
+            let prompt = Prompt::new(prompt.question, expected);
+            let name = missing.id.clone();
+            let fields = vec![Field { name, prompt }];
+            return Asks::Form { command, fields };
+        }
+    };
+    let prompt = Prompt::new(prompt.question, Expected::OneOf(choices));
+    Asks::Choice { command, prompt }
+}
+
+fn prompt_for(missing: &AnswerQuestion) -> Prompt {
+    Prompt::for_fact(&missing.question, missing.kind, &missing.choices)
 }
 
 fn opening(case: Option<String>, rest: String, key: Uuid) -> Task {

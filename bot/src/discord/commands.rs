@@ -90,6 +90,20 @@ const COMMANDS: &[Command] = &[
         says: "who is on duty[ in {team}][ at {at}]",
     },
     Command {
+        name: "absent",
+        about: "Somebody is away: record it, and see what the procedure asks for meanwhile",
+        options: &[
+            suggested(may("who", "Who; left out, yourself")),
+            suggested(may("kind", "Why, in one word; left out, it is asked")),
+            may(
+                "from",
+                "First day, such as 2026-12-22; left out, it is asked",
+            ),
+            may("until", "Last day, where it is known"),
+        ],
+        says: "record absence[ of {who}][ from {from}][ until {until}][ {kind}]",
+    },
+    Command {
         name: "deadlines",
         about: "What you owe, soonest first",
         options: &[],

@@ -1,10 +1,11 @@
 //! Delivering what people are to be told: claimed under a lease, shown once, then acknowledged with where it was shown.
 //!
 //! The API delivers at least once under the same id. The id is the message's nonce, so that a try whose answer was lost
-//! shows nothing twice; what this process has shown is only acknowledged again.
+//! shows nothing twice; what this process has shown is only acknowledged again. Every place gets its messages one after the
+//! other, and no place waits for another: a channel that Discord holds back delays nobody's direct messages.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -13,6 +14,7 @@ use openapi::{
     FailedDelivery, Notification, ShownAs,
 };
 use serde_json::{Value, json};
+use tokio::task::JoinSet;
 use tokio::time::sleep;
 use uuid::Uuid;
 
@@ -20,7 +22,6 @@ use super::custom_id::short;
 use super::face::Face;
 use super::guard::Guard;
 use super::page::{Page, pages};
-use super::people::Desk;
 use super::rest::{Call, File, Unsent};
 use crate::assistant::messages;
 use crate::assistant::turn::Turn;
@@ -41,24 +42,26 @@ pub(super) struct Delivery {
     face: Arc<Face>,
     every: Duration,
     claimant: String,
-    shown: HashMap<(Uuid, i32), ShownAs>,
-    direct: HashMap<String, String>,
+    /// Shown, and not yet acknowledged to the API.
+    shown: Mutex<HashMap<(Uuid, i32), ShownAs>>,
+    /// Channels of direct messages, by account.
+    direct: Mutex<HashMap<String, String>>,
 }
 
 impl Delivery {
     /// The post of a face, which looks so often.
-    pub(super) fn new(face: Arc<Face>, every: Duration) -> Self {
-        Self {
+    pub(super) fn new(face: Arc<Face>, every: Duration) -> Arc<Self> {
+        Arc::new(Self {
             face,
             every,
             claimant: format!("discord-{}", Uuid::now_v7()),
-            shown: HashMap::new(),
-            direct: HashMap::new(),
-        }
+            shown: Mutex::default(),
+            direct: Mutex::default(),
+        })
     }
 
     /// Delivers for as long as it runs; while the API is away it looks less and less often.
-    pub(super) async fn run(mut self) {
+    pub(super) async fn run(self: Arc<Self>) {
         let mut pause = self.every;
         loop {
             pause = match self.round().await {
@@ -73,21 +76,50 @@ impl Delivery {
     }
 
     /// Delivers everything that is due now.
-    async fn round(&mut self) -> Result<(), ApiError> {
-        let face = self.face.clone();
-        for desk in face.people.desks() {
+    async fn round(self: &Arc<Self>) -> Result<(), ApiError> {
+        for (at, desk) in self.face.people.desks().iter().enumerate() {
             loop {
                 let claimed = desk.client.claim_notifications(&self.claim()).await?;
                 let last = claimed.len() < AT_MOST as usize;
-                for notification in claimed {
-                    self.deliver(desk, &notification).await?;
-                }
+                self.deliver_all(at, claimed).await?;
                 if last {
                     break;
                 }
             }
         }
         Ok(())
+    }
+
+    /// Delivers to every place at once, and to each one after the other.
+    async fn deliver_all(
+        self: &Arc<Self>,
+        desk: usize,
+        claimed: Vec<Notification>,
+    ) -> Result<(), ApiError> {
+        let mut places: BTreeMap<Option<String>, Vec<Notification>> = BTreeMap::new();
+        for notification in claimed {
+            let to = notification.to.clone();
+            let place = to.and_then(|to| to.channel_id.or(to.account_id));
+            places.entry(place).or_default().push(notification);
+        }
+        let mut posts = JoinSet::new();
+        for notifications in places.into_values() {
+            let post = self.clone();
+            posts.spawn(async move {
+                for notification in &notifications {
+                    post.deliver(desk, notification).await?;
+                }
+                Ok(())
+            });
+        }
+        let mut done = Ok(());
+        while let Some(ended) = posts.join_next().await {
+            match ended {
+                Ok(delivered) => done = done.and(delivered),
+                Err(broken) => tracing::error!(%broken, "a notification broke its delivery"),
+            }
+        }
+        done
     }
 
     fn claim(&self) -> ClaimNotifications {
@@ -100,18 +132,22 @@ impl Delivery {
     }
 
     /// Shows one and says where, or says why it could not be shown; the API sees to it that it comes again.
-    async fn deliver(&mut self, desk: &Desk, notification: &Notification) -> Result<(), ApiError> {
+    async fn deliver(&self, desk: usize, notification: &Notification) -> Result<(), ApiError> {
+        let desk = &self.face.people.desks()[desk];
         let id = notification.id;
-        let known = self.shown.get(&(id, notification.round)).cloned();
+        let key = (id, notification.round);
+        let known = locked(&self.shown).get(&key).cloned();
         let shown = match known {
             Some(shown) => Ok(shown),
             None => self.show(notification).await,
         };
         match shown {
             Ok(shown) => {
-                self.shown.insert((id, notification.round), shown.clone());
+                locked(&self.shown).insert(key, shown.clone());
                 let shown = AcknowledgeNotification { shown: Some(shown) };
-                desk.client.notification_shown(id, &shown).await.map(drop)
+                desk.client.notification_shown(id, &shown).await?;
+                locked(&self.shown).remove(&key);
+                Ok(())
             }
             Err(unsent) => {
                 tracing::warn!(notification.id = %id, %unsent, "a notification could not be shown");
@@ -123,7 +159,7 @@ impl Delivery {
         }
     }
 
-    async fn show(&mut self, notification: &Notification) -> Result<ShownAs, Unsent> {
+    async fn show(&self, notification: &Notification) -> Result<ShownAs, Unsent> {
         let channel = self.channel(notification).await?;
         let (page, picture) = Self::page(notification);
         let mut body = page.body();
@@ -150,7 +186,7 @@ impl Delivery {
     }
 
     /// Where it goes: a team's channel, or the direct messages of an account, which are opened once.
-    async fn channel(&mut self, notification: &Notification) -> Result<String, Unsent> {
+    async fn channel(&self, notification: &Notification) -> Result<String, Unsent> {
         let unknown = Unsent::Refused {
             status: 404,
             code: 0,
@@ -159,14 +195,14 @@ impl Delivery {
         match (&to.channel_id, &to.account_id) {
             (Some(channel), _) => Ok(channel.clone()),
             (None, Some(account)) => {
-                if let Some(channel) = self.direct.get(account) {
-                    return Ok(channel.clone());
+                if let Some(channel) = locked(&self.direct).get(account).cloned() {
+                    return Ok(channel);
                 }
                 let body = json!({ "recipient_id": account });
                 let opened = Call::post("/users/@me/channels", body).repeatable();
                 let opened = self.face.rest.send(opened, &Guard::default()).await?;
                 let channel = text(&opened["id"]);
-                self.direct.insert(account.clone(), channel.clone());
+                locked(&self.direct).insert(account.clone(), channel.clone());
                 Ok(channel)
             }
             (None, None) => Err(Unsent::Refused {
@@ -241,6 +277,10 @@ fn failed(notification: &Notification, unsent: &Unsent) -> FailedDelivery {
         reason,
         after_seconds: None,
     }
+}
+
+fn locked<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
+    kept.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
 fn text(value: &Value) -> String {

@@ -183,13 +183,14 @@ impl Face {
         let Some(speaker) = self.people.speaker(asked.account, asked.guild).await? else {
             return Ok(Answer::saying(messages::not_linked()));
         };
-        if !speaker.linked && text != "help" {
+        if !speaker.linked && !turn::is_public(text) {
             return Ok(Answer::saying(messages::not_linked()));
         }
         for (_, written) in filled {
             speaker.guard.wrote(written);
         }
         let turn = speaker.assistant.turn(text, filled, key).await;
+        let turn = speaker.may_say(turn);
         let settles = turn::settles(text) && turn.is_settled();
         Ok(Answer {
             settles,
@@ -395,14 +396,24 @@ impl Speaker {
     /// The procedure's answer to a question.
     async fn answer(self, question: &str) -> Answer {
         self.guard.wrote(question);
-        let turn = self.assistant.question_turn(question).await;
+        let turn = self.may_say(self.assistant.question_turn(question).await);
         Answer::of(turn, self.guard)
+    }
+
+    /// Whoever is not linked is offered only what they may say.
+    fn may_say(&self, mut turn: Turn) -> Turn {
+        if !self.linked {
+            for reply in &mut turn.said {
+                reply.offers.retain(|offer| turn::is_public(&offer.say));
+            }
+        }
+        turn
     }
 
     /// The pages of the procedure's answer to a question.
     pub(super) async fn answer_pages(self, question: &str) -> (Vec<Page>, Guard, bool) {
         self.guard.wrote(question);
-        let turn = self.assistant.question_turn(question).await;
+        let turn = self.may_say(self.assistant.question_turn(question).await);
         let urgent = turn.is_urgent();
         (pages(&turn), self.guard, urgent)
     }

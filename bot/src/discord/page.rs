@@ -99,7 +99,8 @@ impl Form {
     }
 }
 
-/// Everything that was said, and what is asked, on as few pages as it takes.
+/// Everything that was said, and what is asked, on as few pages as it takes. What cannot wait has its buttons at once, below
+/// the first page; anything else at the end.
 pub(super) fn pages(turn: &Turn) -> Vec<Page> {
     let mut text = turn
         .said
@@ -129,11 +130,26 @@ pub(super) fn pages(turn: &Turn) -> Vec<Page> {
         .collect();
     rows.extend(buttons(&offers));
     rows.truncate(ROWS);
-    let mut pages: Vec<_> = split(text.trim()).into_iter().map(Page::text).collect();
-    if let Some(last) = pages.last_mut() {
-        last.rows = rows;
+    let mut pages = numbered(split(text.trim()));
+    let at_once = turn.is_urgent() && turn.asks.is_none();
+    let bears = match at_once {
+        true => pages.first_mut(),
+        false => pages.last_mut(),
+    };
+    if let Some(page) = bears {
+        page.rows = rows;
     }
     pages
+}
+
+/// Several pages say which of how many they are.
+fn numbered(pieces: Vec<String>) -> Vec<Page> {
+    let all = pieces.len();
+    let page = |(at, text): (usize, String)| match all {
+        1 => Page::text(text),
+        _ => Page::text(format!("{text}\n-# Part {} of {all}", at + 1)),
+    };
+    pieces.into_iter().enumerate().map(page).collect()
 }
 
 /// Buttons that say something, each once.
@@ -322,7 +338,12 @@ mod tests {
         );
         assert!(pages[0].content.starts_with("**🚨 URGENT: Danger**"));
         assert!(pages.iter().any(|page| page.content.contains("199. Ring")));
-        assert_eq!(pages.last().map(|page| page.rows.len()), Some(1));
+        assert_eq!(pages[0].rows.len(), 1, "the call can be logged at once");
+        assert!(
+            pages[0]
+                .content
+                .ends_with(&format!("Part 1 of {}", pages.len()))
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! For whom the assistant speaks: accounts of Discord, the practitioners behind them, and short-lived tokens.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use openapi::{ApiError, ChatLink, ChatService, Client, RedeemCode, SpeakFor};
@@ -9,6 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
 use super::guard::Guard;
+use crate::assistant::recall::Recall;
 use crate::assistant::{Assistant, Audience};
 
 /// A token is not used in its last seconds.
@@ -22,6 +23,7 @@ const KNOWN_FOR: TimeDelta = TimeDelta::minutes(5);
 pub(super) struct People {
     desks: Vec<Desk>,
     tokens: Mutex<HashMap<u64, Known>>,
+    recall: Arc<Recall>,
 }
 
 /// The assistant's own account in one authority.
@@ -68,6 +70,7 @@ impl People {
         Ok(Self {
             desks: secrets.iter().map(desk).collect::<Result<_, ApiError>>()?,
             tokens: Mutex::default(),
+            recall: Arc::default(),
         })
     }
 
@@ -96,7 +99,8 @@ impl People {
                 .speaking_with(token)
                 .watched_by(guard.observer());
             return Ok(Some(Speaker {
-                assistant: Assistant::new(client, None, Audience::ChatPlatform),
+                assistant: Assistant::new(client, None, Audience::ChatPlatform)
+                    .recalling(self.recall.clone()),
                 guard,
                 linked: true,
             }));
@@ -110,7 +114,8 @@ impl People {
                 client.watched_by(guard.observer()),
                 Some(pack),
                 Audience::ChatPlatform,
-            ),
+            )
+            .recalling(self.recall.clone()),
             guard,
             linked: false,
         }))

@@ -1,15 +1,16 @@
 //! Linking, asking, urgent questions, and what is said to strangers.
 
-use openapi::LinkCode;
+use openapi::{AskedQuestion, LinkCode, Page};
 use serde_json::json;
 use tests::{Database, Discord, on_both_databases};
 
-use super::{STRANGER, Scene, WORKER, tuesday};
+use super::{OTHER, STRANGER, Scene, WORKER, tuesday};
 
 on_both_databases!(
     an_account_is_linked_and_asks,
     a_stranger_is_told_how_to_link_and_whom_to_ring,
     a_mention_is_answered_to_whoever_wants_to_see_it,
+    what_an_answer_turns_on_is_asked_back_and_the_answer_is_judged,
 );
 
 async fn an_account_is_linked_and_asks(database: &Database) {
@@ -135,4 +136,47 @@ async fn a_mention_is_answered_to_whoever_wants_to_see_it(database: &Database) {
         })
         .await;
     scene.ends(&["nobody's business"]).await;
+}
+
+async fn what_an_answer_turns_on_is_asked_back_and_the_answer_is_judged(database: &Database) {
+    let world = tuesday(database).await;
+    let scene = Scene::set(&world).await;
+    let other = scene.discord.user(OTHER);
+    let asked = other
+        .slash("ask", json!({"question": "FF to LAC process"}))
+        .await;
+    asked.says("What is the care plan?");
+    let answered = other.choose(asked.message(), "Adoption").await;
+    answered.says("To LAC3");
+    let clause = answered.message().buttons();
+    let clause = clause.into_iter().find(|label| label.contains("lause"));
+    let clause = clause.expect("the clause can be seen").to_owned();
+    other.press(answered.message(), &clause).await.says("DUR-");
+    other
+        .press(answered.message(), "This helped")
+        .await
+        .says("Thank you");
+    let worker = scene.discord.user(WORKER);
+    let asked = worker
+        .slash(
+            "ask",
+            json!({"question": "does anybody get a mileage rate"}),
+        )
+        .await;
+    worker
+        .press(asked.message(), "This did not help")
+        .await
+        .says("noted");
+    let administrator = world.as_(&scene.durham.authority.administrator);
+    for helpful in [true, false] {
+        let judged: Page<AskedQuestion> = administrator
+            .get(format!("/v1/asks?helpful={helpful}"))
+            .await
+            .with(200);
+        assert_eq!(judged.items.len(), 1, "{judged:#?}");
+    }
+    let forgotten = "s:go on 0199f000-0000-7000-8000-0000000000a1 yes";
+    let late = other.press_id(answered.message(), forgotten).await;
+    late.says("Ask it again");
+    scene.ends(&["mileage"]).await;
 }

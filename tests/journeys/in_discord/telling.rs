@@ -85,8 +85,11 @@ async fn an_urgent_call_is_acknowledged_by_a_button(database: &Database) {
     let call = logged(&scene).await;
     let officer = discord.user(ON_DUTY).in_private();
     let message = told(discord, officer.channel(), &call).await;
-    told(discord, TEAM_CHANNEL, &call).await;
+    let in_channel = told(discord, TEAM_CHANNEL, &call).await;
     let worker = discord.user(WORKER);
+    let stranger = discord.user(super::STRANGER);
+    let refused = stranger.press(&in_channel, "Acknowledge").await;
+    assert!(refused.says("not linked").message().ephemeral);
     worker
         .slash("call", json!({ "reference": call }))
         .await
@@ -98,6 +101,8 @@ async fn an_urgent_call_is_acknowledged_by_a_button(database: &Database) {
         .slash("call", json!({ "reference": call }))
         .await
         .says("acknowledged by D. E.");
+    // Pressed again, on the message as it was and on the one in the channel: both say what is so now.
+    officer.press(&in_channel, "Acknowledge").await;
     officer
         .press_id(&message, &format!("s:acknowledge {call}"))
         .await
@@ -159,7 +164,7 @@ async fn a_nudge_is_put_off_and_comes_again_and_what_is_late_climbs(database: &D
         .await;
     let again = discord.message(worker.channel(), has_snooze).await;
     let shown = worker.press(&again, "Open").await;
-    shown.says(&transfer).says("is accepted");
+    shown.says(&format!("{transfer}: accepted"));
     world.travel_to("2026-11-24T09:30:00Z").await;
     told(discord, worker.channel(), "overdue").await;
     scene.ends(&[]).await;

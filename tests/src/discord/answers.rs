@@ -104,14 +104,16 @@ impl Message {
 }
 
 impl Answered {
-    /// The only or last message.
+    /// The message with buttons or menus below it; without any, the last.
     ///
     /// # Panics
     ///
     /// Where it was not answered with a message.
     pub fn message(&self) -> &Message {
-        self.messages
-            .last()
+        let mut messages = self.messages.iter();
+        messages
+            .find(|message| !message.parts().is_empty())
+            .or(self.messages.last())
             .unwrap_or_else(|| panic!("no message: {self:#?}"))
     }
 

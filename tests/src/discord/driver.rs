@@ -11,9 +11,6 @@ use super::{APPLICATION, CHANNEL, Discord, GUILD};
 /// How long Discord waits for an acknowledgement.
 const LIMIT: Duration = Duration::from_secs(3);
 
-/// Characters beyond which an answer is taken to go on in another message.
-const LONG: usize = 1600;
-
 /// Somebody who uses Discord.
 #[derive(Debug, Clone, Copy)]
 pub struct User<'d> {
@@ -296,9 +293,12 @@ impl<'d> User<'d> {
     }
 }
 
-/// Whether more must follow: so long a text without a button is only the first part of an answer.
+/// Whether more must follow: it says which part of how many it is.
 fn goes_on(message: &Message) -> bool {
-    message.content.chars().count() > LONG && message.parts().is_empty()
+    let last = message.content.lines().last().unwrap_or_default();
+    let part = last.strip_prefix("-# Part ");
+    part.and_then(|part| part.split_once(" of "))
+        .is_some_and(|(at, all)| at != all)
 }
 
 /// What was refused lately.

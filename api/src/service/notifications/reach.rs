@@ -18,6 +18,8 @@ use crate::repository::{chat_accounts, chat_places, notifications, practitioners
 const FIRST_WAIT: i64 = 5;
 /// Longest wait, in seconds.
 const LONGEST_WAIT: i64 = 15 * 60;
+/// After so many failures, about a day of them, the platform is not tried any more; the message stays for the other faces.
+pub(super) const MOST_FAILURES: i32 = 100;
 
 /// Who and what can be reached on a platform.
 #[derive(Debug, Default)]
@@ -159,9 +161,15 @@ pub(super) async fn failed(
         true => 0,
         false => after_seconds.map_or_else(|| wait(row.failures), i64::from),
     };
+    let failures = row.failures.saturating_add(1);
+    if failures == MOST_FAILURES {
+        tracing::warn!(notification.id = %row.id, reason = name(reason), "given up: the chat platform does not take it");
+    }
     let row = notification::Model {
-        failure: is_final.then(|| name(reason).to_owned()),
-        failures: row.failures.saturating_add(1),
+        failure: is_final
+            .then(|| name(reason).to_owned())
+            .or(row.failure.clone()),
+        failures,
         deliver_after: now + chrono::Duration::seconds(wait),
         lease_until: None,
         ..row.clone()

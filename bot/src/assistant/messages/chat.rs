@@ -37,6 +37,22 @@ pub fn out_of_date() -> Reply {
         .offer("help", "Help")
 }
 
+/// That nobody remembers the question any more.
+pub fn asked_too_long_ago() -> Reply {
+    Reply::plain("I do not remember that question any more: I keep none for longer than a quarter of an hour.")
+        .line("Ask it again, please.")
+}
+
+/// That what somebody thinks of an answer was taken down.
+pub fn judged(helpful: bool) -> Reply {
+    match helpful {
+        true => Reply::plain("Thank you, good to know."),
+        false => Reply::plain("Thank you, noted: those who look after the answers see it.")
+            .line("Try it in other words, or ask your manager.")
+            .line(LIFE_AT_RISK),
+    }
+}
+
 /// That an answer was held back.
 pub fn withheld(reference: &str) -> Reply {
     Reply::plain("I cannot show this here, because it would carry something personal.")

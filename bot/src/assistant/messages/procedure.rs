@@ -1,6 +1,6 @@
 //! The procedure about itself: its words, its meetings, its version.
 
-use openapi::{Pack, PackForum, TransferSummary};
+use openapi::{Meeting, Pack, TransferSummary};
 
 use super::super::reply::{Reply, Tone};
 use super::{day, moment};
@@ -51,9 +51,9 @@ pub fn rule(pack: &Pack, id: &str) -> Reply {
     }
 }
 
-/// When meetings sit, who comes, and which transfers wait for them.
-pub fn agenda(pack: &Pack, forums: &[&PackForum], waiting: &[TransferSummary]) -> Reply {
-    if forums.is_empty() {
+/// When meetings sit next, and which transfers wait for them.
+pub fn agenda(pack: &Pack, meetings: &[Meeting], waiting: &[TransferSummary]) -> Reply {
+    if meetings.is_empty() {
         let known: Vec<_> = pack
             .forums
             .iter()
@@ -63,13 +63,13 @@ pub fn agenda(pack: &Pack, forums: &[&PackForum], waiting: &[TransferSummary]) -
         let known = (!known.is_empty()).then(|| format!("It knows: {}.", known.join(", ")));
         return reply.lines(known);
     }
-    let lines = forums
+    let lines = meetings
         .iter()
-        .flat_map(|forum| one_forum(pack, forum, waiting));
+        .flat_map(|meeting| one_meeting(pack, meeting, waiting));
     let offers = waiting.iter().filter(|transfer| {
-        forums
+        meetings
             .iter()
-            .any(|forum| goes_to(pack, transfer, &forum.id))
+            .any(|meeting| goes_to(pack, transfer, &meeting.forum))
     });
     let offers: Vec<_> = offers
         .take(10)
@@ -81,11 +81,15 @@ pub fn agenda(pack: &Pack, forums: &[&PackForum], waiting: &[TransferSummary]) -
     })
 }
 
-fn one_forum(pack: &Pack, forum: &PackForum, waiting: &[TransferSummary]) -> Vec<String> {
-    let mut lines = vec![format!("{}: {}", forum.name, forum.cadence)];
+fn one_meeting(pack: &Pack, meeting: &Meeting, waiting: &[TransferSummary]) -> Vec<String> {
+    let next = match meeting.next_at {
+        Some(at) => format!("next on {}", moment(at)),
+        None => "nobody has entered when it sits next".into(),
+    };
+    let mut lines = vec![format!("{}: {next} ({})", meeting.name, meeting.cadence)];
     let agenda = waiting
         .iter()
-        .filter(|transfer| goes_to(pack, transfer, &forum.id));
+        .filter(|transfer| goes_to(pack, transfer, &meeting.forum));
     lines.extend(agenda.map(|transfer| {
         let due = transfer
             .next_due_at
