@@ -46,6 +46,9 @@ pub struct Story {
     pub from: String,
     /// The service that is asked.
     pub to: String,
+    /// Whether the case only gets another worker of the same team.
+    #[serde(default)]
+    pub within_team: bool,
     /// When it begins; absent means as the story before.
     pub at: Option<String>,
     /// The child's date of birth.
@@ -106,6 +109,8 @@ pub enum Step {
         /// What they send.
         #[serde(default)]
         with: Map<String, Value>,
+        /// Role of somebody new in the receiving team to whom the case is given.
+        gives_to: Option<String>,
         /// The state that it leads to.
         then: Option<String>,
     },
@@ -196,7 +201,7 @@ impl Cast<'_> {
 
     async fn open(&mut self, story: &Story) -> Scene {
         let from = self.team(&story.from, "north").await;
-        let to = match story.from == story.to {
+        let to = match story.from == story.to && !story.within_team {
             true => self.team(&story.to, "south").await,
             false => self.team(&story.to, "north").await,
         };
@@ -279,9 +284,15 @@ impl Cast<'_> {
                 does,
                 by,
                 with,
+                gives_to,
                 then,
             } => {
-                let answer = self.act(scene, does, by.as_deref(), with).await;
+                let mut with = with.clone();
+                if let Some(role) = gives_to {
+                    let next = self.new_worker(scene, role).await;
+                    with.insert("practitioner_id".into(), json!(next.id));
+                }
+                let answer = self.act(scene, does, by.as_deref(), &with).await;
                 let now = took(answer, &scene.place);
                 if let Some(then) = then {
                     assert_eq!(now.summary.state.name(), then, "{}", scene.place);
@@ -367,6 +378,12 @@ impl Cast<'_> {
             "receiving" => self.person(role, Some(scene.to.1)).await,
             _ => self.person(role, Some(scene.from.1)).await,
         }
+    }
+
+    /// Somebody of the receiving team who is nobody's usual worker.
+    async fn new_worker(&mut self, scene: &Scene, role: &str) -> Person {
+        let roles = json!([{ "role": role, "team_id": scene.to.1 }]);
+        self.authority.person("N. W.", roles).await
     }
 
     /// The usual worker or manager of a side.
