@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use tests::discord::TOKEN;
-use tests::{Database, Discord, World, database};
+use tests::{Database, Discord, World, on_both_databases};
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
@@ -70,12 +70,9 @@ async fn without_a_token_it_names_the_console() {
     assert!(said.contains("LANDSAFE_SERVICE_SECRETS"), "{said}");
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn it_checks_starts_answers_and_stops() {
-    database::on_sqlite(whole_life).await;
-}
+on_both_databases!(it_checks_starts_answers_and_stops);
 
-async fn whole_life(database: &Database) {
+async fn it_checks_starts_answers_and_stops(database: &Database) {
     let world = World::start(database, "2026-11-24T10:00:00Z").await;
     let durham = world.durham().await;
     let discord = Discord::start().await;

@@ -51,7 +51,7 @@ pub struct AskRequest {
     "notices": ["The document's review was due on 30 June 2025."],
     "pack_version": "1.2.0",
     "document": {"title": "Case transfer procedure", "dated": "version 3, June 2024", "review_on": "2025-06-30", "review_overdue": true},
-    "offers": ["log_contact"]
+    "offers": ["log_contact"], "assumed": [], "reckoned": []
 }))]
 pub struct Answer {
     /// Id under which the question was kept, to say what the answer was worth; absent where it was not kept.

@@ -1,17 +1,23 @@
-//! How long an answer in Discord takes, the API's part included: an upper bound of what the assistant adds.
+//! How long an answer in Discord takes, and how much of that is the assistant's own: what is not spent waiting for the API.
 //!
 //! `cargo bench -p tests --bench discord` prints the median, the 99th percentile and the longest of several hundred
-//! commands against the stand-in, the real server and a SQLite file, all on this machine.
+//! commands against the stand-in, the real server and a SQLite file, all on this machine. The stand-in's own part counts as
+//! the assistant's.
 
 use std::time::Duration;
 
 use serde_json::json;
-use tests::{Database, Discord, World, database};
+use tests::between::Between;
+use tests::in_discord::settings;
+use tests::{Database, Discord, InDiscord, World, database};
 
 /// Commands that are measured, after some to warm up; and what `cargo test` runs to see that it still works.
 const MEASURED: usize = 500;
 const TRIED: usize = 3;
 const WARM_UP: usize = 20;
+
+/// Milliseconds between two looks for notifications: none while something is measured.
+const SELDOM: u64 = 600_000;
 
 /// The account of the worker.
 const WORKER: u64 = 501;
@@ -39,7 +45,11 @@ async fn measure(database: &Database) {
     let transfer = durham
         .step_up_requested(&world, &durham.case_of_ops().await)
         .await;
-    let running = world.in_discord(&discord, &[&secret]).await;
+    let line = Between::start(&world.url("")).await;
+    let mut settings = settings(&discord, &[&secret]);
+    settings.look_ms = SELDOM;
+    let running = InDiscord::with(settings, line.url());
+    discord.ready().await;
     let worker = discord.user(WORKER);
     let commands = [
         ("help", json!({})),
@@ -48,24 +58,27 @@ async fn measure(database: &Database) {
         ("transfer show", json!({ "reference": transfer })),
     ];
     for (command, options) in commands {
-        let mut took = Vec::with_capacity(measured);
+        let (mut took, mut own) = (Vec::with_capacity(measured), Vec::with_capacity(measured));
         for at in 0..warm_up + measured {
+            let before = line.waited();
             let answered = worker.slash(command, options.clone()).await;
             if at >= warm_up {
                 took.push(answered.after);
+                own.push(answered.after.saturating_sub(line.waited() - before));
             }
         }
-        report(command, took);
+        report(&format!("/{command}, in all"), took);
+        report(&format!("/{command}, the assistant's own"), own);
     }
     running.stop().await;
     discord.stop().await;
 }
 
-fn report(command: &str, mut took: Vec<Duration>) {
+fn report(what: &str, mut took: Vec<Duration>) {
     took.sort_unstable();
     let share = |percent: usize| took[(took.len() - 1) * percent / 100].as_secs_f64() * 1000.0;
     println!(
-        "/{command}: median {:.1} ms, p99 {:.1} ms, longest {:.1} ms over {}",
+        "{what}: median {:.1} ms, p99 {:.1} ms, longest {:.1} ms over {}",
         share(50),
         share(99),
         share(100),

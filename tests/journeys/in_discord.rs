@@ -4,9 +4,11 @@ mod asking;
 mod faults;
 mod looking_up;
 mod moving;
+mod stepping;
 mod telling;
 
 use openapi::Case;
+use tests::authority::BORN;
 use tests::durham::Durham;
 use tests::{Database, Discord, InDiscord, World};
 
@@ -29,7 +31,7 @@ pub(crate) struct Scene<'w> {
 impl<'w> Scene<'w> {
     pub(crate) async fn set(world: &'w World) -> Self {
         let durham = world.durham().await;
-        let case = durham.case_of_ops().await;
+        let case = durham.case_of_ops_born(Some(BORN[0])).await;
         let discord = Discord::start().await;
         let secret = durham.authority.assistant().await;
         let people = [

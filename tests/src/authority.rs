@@ -12,6 +12,15 @@ use crate::world::World;
 /// The initials of every child: no reference contains a U or an I, so that nobody finds them in one by chance.
 pub const INITIALS: &str = "U.I.";
 
+/// A date of birth as it is recorded, and as people write it.
+pub const BORN: [&str; 5] = [
+    "2015-04-03",
+    "3 April 2015",
+    "3 Apr 2015",
+    "03/04/2015",
+    "03.04.2015",
+];
+
 /// Someone who signs in.
 #[derive(Debug, Clone)]
 pub struct Person {

@@ -1,8 +1,8 @@
 //! A line between the assistant and the API, which can be slow or cut.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -16,6 +16,7 @@ const CUT: u64 = u64::MAX;
 pub struct Between {
     url: String,
     delay: Arc<AtomicU64>,
+    waited: Arc<AtomicU64>,
 }
 
 impl Between {
@@ -32,18 +33,24 @@ impl Between {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("a bound port"));
         let delay = Arc::new(AtomicU64::new(0));
-        let shared = delay.clone();
+        let waited = Arc::new(AtomicU64::new(0));
+        let (shared, clock) = (delay.clone(), waited.clone());
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(carry(stream, server.clone(), shared.clone()));
+                tokio::spawn(carry(stream, server.clone(), shared.clone(), clock.clone()));
             }
         });
-        Self { url, delay }
+        Self { url, delay, waited }
     }
 
     /// The address of this end.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// How long the server has been waited for, in all.
+    pub fn waited(&self) -> Duration {
+        Duration::from_micros(self.waited.load(Ordering::Relaxed))
     }
 
     /// Every answer from now on takes so long.
@@ -63,7 +70,7 @@ impl Between {
     }
 }
 
-async fn carry(client: TcpStream, server: String, delay: Arc<AtomicU64>) {
+async fn carry(client: TcpStream, server: String, delay: Arc<AtomicU64>, waited: Arc<AtomicU64>) {
     if delay.load(Ordering::Relaxed) == CUT {
         return;
     }
@@ -72,10 +79,17 @@ async fn carry(client: TcpStream, server: String, delay: Arc<AtomicU64>) {
     };
     let (client_in, client_out) = client.into_split();
     let (server_in, server_out) = server.into_split();
+    let asked = Mutex::new(None);
+    let asks = || *locked(&asked) = Some(Instant::now());
+    let is_answered = || {
+        if let Some(since) = locked(&asked).take() {
+            waited.fetch_add(since.elapsed().as_micros() as u64, Ordering::Relaxed);
+        }
+    };
     // The answer is what comes late: a server gives up on a request that trickles in.
     tokio::select! {
-        () = pump(client_in, server_out, &delay, false) => {}
-        () = pump(server_in, client_out, &delay, true) => {}
+        () = pump(client_in, server_out, &delay, false, asks) => {}
+        () = pump(server_in, client_out, &delay, true, is_answered) => {}
     }
 }
 
@@ -84,9 +98,11 @@ async fn pump(
     mut to: impl AsyncWrite + Unpin,
     delay: &AtomicU64,
     waits: bool,
+    mut passes: impl FnMut(),
 ) {
     let mut bytes = vec![0; 64 << 10];
     while let Ok(length @ 1..) = from.read(&mut bytes).await {
+        passes();
         match delay.load(Ordering::Relaxed) {
             CUT => return,
             delay if waits => sleep(Duration::from_millis(delay)).await,
@@ -96,4 +112,8 @@ async fn pump(
             return;
         }
     }
+}
+
+fn locked(asked: &Mutex<Option<Instant>>) -> std::sync::MutexGuard<'_, Option<Instant>> {
+    asked.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -55,7 +55,13 @@ impl World {
 impl Durham<'_> {
     /// A case that One Point has long worked.
     pub async fn case_of_ops(&self) -> Case {
+        self.case_of_ops_born(None).await
+    }
+
+    /// The same, of a child whose date of birth is known.
+    pub async fn case_of_ops_born(&self, born: Option<&'static str>) -> Case {
         let child = Child {
+            born,
             facts: Some(open_case_facts()),
             ..Child::default()
         };

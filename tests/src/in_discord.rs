@@ -35,8 +35,13 @@ impl World {
 impl InDiscord {
     /// Start it for an API at an address.
     pub fn start(api: &str, discord: &Discord, secrets: &[&str]) -> Self {
+        Self::with(settings(discord, secrets), api)
+    }
+
+    /// Start it with other settings.
+    pub fn with(settings: DiscordSettings, api: &str) -> Self {
         let stop = Stop::default();
-        let (settings, api, told) = (settings(discord, secrets), api.to_owned(), stop.clone());
+        let (api, told) = (api.to_owned(), stop.clone());
         let running = tokio::spawn(async move { discord::run(&settings, &api, &told).await });
         Self { stop, running }
     }
@@ -76,6 +81,7 @@ pub fn settings(discord: &Discord, secrets: &[&str]) -> DiscordSettings {
         services: secrets.iter().map(|secret| (*secret).into()).collect(),
         guild: None,
         shards: None,
+        shard_range: None,
         discord_api: discord.url().to_owned(),
         gateway: Some(discord.gateway_url().to_owned()),
         look_ms: LOOK,

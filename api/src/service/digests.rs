@@ -8,6 +8,7 @@ use entity::{chat_setting, deadline, transfer};
 use openapi::{Digest, DigestEntry, DigestTransfer, Reference};
 use policy::calendar::Calendar;
 use policy::nudge;
+use policy::pack::Pack;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
@@ -17,7 +18,8 @@ use super::transfers::{Loaded, load, sides, team_on};
 use crate::app::App;
 use crate::error::ApiError;
 use crate::repository::{
-    authorities, chat_accounts, chat_places, deadlines, notifications, transfers,
+    authorities, chat_accounts, chat_places, deadlines, notifications, practitioners, teams,
+    transfers,
 };
 use crate::view::deadlines::is_overdue;
 
@@ -30,6 +32,18 @@ struct Waiting {
     transfer: transfer::Model,
     people: BTreeSet<Uuid>,
     teams: BTreeSet<Uuid>,
+}
+
+/// Whom the chat reaches in an authority.
+struct Reached {
+    /// Those who are linked.
+    people: BTreeSet<Uuid>,
+    /// Their teams, and those that have a channel.
+    teams: BTreeSet<Uuid>,
+    /// The services of these teams.
+    services: BTreeSet<String>,
+    /// Whether one of them has a role beyond any team.
+    is_wide: bool,
 }
 
 /// Write the digests of an authority, and note when the next are due.
@@ -63,7 +77,8 @@ async fn write(
     (authority, calendar): (Uuid, &Calendar),
     now: DateTime<Utc>,
 ) -> Result<(), ApiError> {
-    let waiting = waiting(txn, app, authority).await?;
+    let reached = Reached::of(txn, authority).await?;
+    let waiting = waiting(txn, app, authority, &reached).await?;
     let today = calendar.local_date(now);
     let mut people: BTreeMap<Uuid, Vec<&Waiting>> = BTreeMap::new();
     let mut teams: BTreeMap<Uuid, Vec<&Waiting>> = BTreeMap::new();
@@ -75,11 +90,10 @@ async fn write(
             teams.entry(*team).or_default().push(one);
         }
     }
-    let linked: BTreeSet<_> = chat_accounts::list_linked(txn, authority)
-        .await?
-        .into_iter()
-        .collect();
-    for (person, owed) in people.iter().filter(|(person, _)| linked.contains(person)) {
+    for (person, owed) in people
+        .iter()
+        .filter(|(person, _)| reached.people.contains(person))
+    {
         let folded = fold(txn, authority, *person, now).await?;
         let digest = digest(owed, &folded, calendar, now);
         let row = message(authority, *person, &digest, (today, now))?;
@@ -96,17 +110,52 @@ async fn write(
     Ok(())
 }
 
-/// Everything that is owed in an authority.
+impl Reached {
+    async fn of(txn: &DatabaseTransaction, authority: Uuid) -> Result<Self, ApiError> {
+        let people = chat_accounts::list_linked(txn, authority).await?;
+        let roles = practitioners::list_roles_of(txn, authority, people.clone()).await?;
+        let channels = chat_places::list_channels(txn, authority).await?;
+        let mut teams: BTreeSet<_> = channels.iter().map(|channel| channel.team_id).collect();
+        teams.extend(roles.iter().filter_map(|role| role.team_id));
+        let services = teams::find_many(txn, authority, teams.iter().copied()).await?;
+        Ok(Self {
+            people: people.into_iter().collect(),
+            is_wide: roles.iter().any(|role| role.team_id.is_none()),
+            services: services.into_iter().map(|team| team.service).collect(),
+            teams,
+        })
+    }
+
+    /// Whether anybody who is reached can owe something on a transfer.
+    fn concerns(&self, row: &transfer::Model, pack: &Pack) -> bool {
+        let decides = |service: &str| self.services.contains(service);
+        let pathway = pack.pathway(&row.pathway);
+        self.is_wide
+            || self.teams.contains(&row.transferring_team_id)
+            || self.teams.contains(&row.receiving_team_id)
+            || pathway.is_none_or(|pathway| pathway.third_services().any(decides))
+    }
+}
+
+/// Everything that is owed in an authority by those who are reached.
 async fn waiting(
     txn: &DatabaseTransaction,
     app: &App,
     authority: Uuid,
+    reached: &Reached,
 ) -> Result<Vec<Waiting>, ApiError> {
+    if reached.people.is_empty() && reached.teams.is_empty() {
+        return Ok(Vec::new());
+    }
     let rows = deadlines::list_all_owed(txn, authority).await?;
     let of: BTreeSet<_> = rows.iter().filter_map(|row| row.transfer_id).collect();
     let mut loaded: HashMap<Uuid, Loaded> = HashMap::new();
+    let now = app.clock.now();
     for row in transfers::find_many(txn, authority, of).await? {
-        loaded.insert(row.id, load(txn, app, row).await?);
+        let procedure = app.procedures.kept(txn, &row.pack_digest, now).await?;
+        if reached.concerns(&row, &procedure.pack) {
+            loaded.insert(row.id, load(txn, app, row).await?);
+        }
     }
     let mut waiting = Vec::new();
     for row in rows {

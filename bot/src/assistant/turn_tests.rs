@@ -118,3 +118,50 @@ async fn a_call_is_logged_by_one_form_and_a_missing_part_is_named() {
     assert_eq!(wrong.said[0].offers[0].say, "log an urgent call");
     assert_eq!(stub.calls("POST /v1/contacts"), 0);
 }
+
+#[tokio::test]
+async fn one_of_several_answers_is_chosen_and_judged_and_no_question_stands_in_a_button() {
+    let question = "can he go at fifteen";
+    let entry = |id: &str, title: &str| json!({"entry": id, "title": title, "steps": [format!("Do as {id} says.")], "contact_points": [], "do_not": [], "citations": [], "score": 0.5});
+    let close = json!({"id": "0199f000-0000-7000-8000-0000000000a1", "outcome": "choice", "urgent": false, "pack_version": "1.2.0", "notices": [],
+        "document": {"title": "The procedure", "dated": "2024", "review_overdue": false},
+        "answers": [entry("looked_after", "A looked-after child"), entry("at_home", "A child at home")]});
+    let stub = stub().on(&format!("{ASK} {question}"), 200, close);
+    let assistant = Assistant::new(stub.client(), None, Audience::ChatPlatform);
+    let asked = assistant.question_turn(question).await;
+    let command = picked(&asked);
+    assert!(
+        command.starts_with("go on ") && !command.contains("fifteen"),
+        "{command}"
+    );
+    let chosen = assistant.turn(&command, &[], Uuid::nil()).await;
+    assert!(chosen.said[0].text().contains("Do as looked_after says."));
+    let offers = &chosen.said[0].offers;
+    let helped = offers
+        .iter()
+        .find(|offer| offer.label == "This helped")
+        .unwrap();
+    assert_eq!(
+        helped.say,
+        "helped 0199f000-0000-7000-8000-0000000000a1 looked_after"
+    );
+    let other = turn(&stub, &command, &[]).await;
+    assert!(other.said[0].text().contains("Ask it again"), "{other:#?}");
+}
+
+#[tokio::test]
+async fn what_an_answer_turns_on_goes_along_with_the_same_question() {
+    let question = "when does it move";
+    let turns = json!({"outcome": "answered", "urgent": false, "pack_version": "1.2.0", "notices": [],
+        "document": {"title": "The procedure", "dated": "2024", "review_overdue": false}, "answers": [],
+        "missing": {"id": "settled", "type": "bool", "question": "Is it settled?", "choices": []}});
+    let stub = stub().on(&format!("{ASK} {question}"), 200, turns);
+    let assistant = Assistant::new(stub.client(), None, Audience::ChatPlatform);
+    let asked = assistant.question_turn(question).await;
+    assistant.turn(&picked(&asked), &[], Uuid::nil()).await;
+    let again = stub.last(ASK);
+    assert_eq!(
+        (&again["question"], &again["facts"]),
+        (&json!(question), &json!({"settled": true}))
+    );
+}

@@ -1,4 +1,4 @@
-//! One process for one application: whoever holds the lease speaks.
+//! One process for each shard of an application: whoever holds the lease speaks.
 
 use std::time::Duration;
 
@@ -7,7 +7,8 @@ use openapi::{ApiError, TakeChatLease};
 use tokio::time::sleep;
 use uuid::Uuid;
 
-use super::people::People;
+use super::people::{Desk, People};
+use super::shards::Shards;
 
 /// Seconds for which nobody else may speak, and how often that is renewed.
 const LEASE_SECONDS: u32 = 30;
@@ -18,12 +19,14 @@ const RENEWED: Duration = Duration::from_secs(10);
 pub(super) struct Lease {
     process: String,
     application: u64,
+    shards: Shards,
 }
 
 impl Lease {
     /// The lease that this process is going to ask for.
-    pub(super) fn of(application: u64) -> Self {
+    pub(super) fn of(application: u64, shards: Shards) -> Self {
         Self {
+            shards,
             process: format!("{}:{}", std::process::id(), Uuid::now_v7()),
             application,
         }
@@ -35,16 +38,13 @@ impl Lease {
     ///
     /// Where another process has it.
     pub(super) async fn take(&self, people: &People) -> anyhow::Result<()> {
-        for desk in people.desks() {
-            match desk
-                .client
-                .take_chat_lease(&self.asking(LEASE_SECONDS))
-                .await
-            {
+        for (desk, shard) in self.all(people) {
+            let asked = self.asking(shard, LEASE_SECONDS);
+            match desk.client.take_chat_lease(&asked).await {
                 Ok(_) => {}
                 Err(ApiError::Problem(problem)) if problem.status == 409 => {
                     bail!(
-                        "another process speaks for application {}: {}",
+                        "another process speaks for shard {shard} of application {}: {}",
                         self.application,
                         problem.detail
                     )
@@ -67,18 +67,26 @@ impl Lease {
 
     /// Gives it back.
     pub(super) async fn give_back(&self, people: &People) {
-        for desk in people.desks() {
-            if let Err(failure) = desk.client.take_chat_lease(&self.asking(0)).await {
+        for (desk, shard) in self.all(people) {
+            let asked = self.asking(shard, 0);
+            if let Err(failure) = desk.client.take_chat_lease(&asked).await {
                 tracing::warn!(%failure, "the lease could not be given back; it ends by itself");
             }
         }
     }
 
-    fn asking(&self, seconds: u32) -> TakeChatLease {
+    /// Every authority with every shard of this process.
+    fn all<'a>(&self, people: &'a People) -> impl Iterator<Item = (&'a Desk, u32)> {
+        let shards = self.shards.these.clone();
+        let desks = people.desks().iter();
+        desks.flat_map(move |desk| shards.clone().map(move |shard| (desk, shard)))
+    }
+
+    fn asking(&self, shard: u32, seconds: u32) -> TakeChatLease {
         TakeChatLease {
             process: self.process.clone(),
             application_id: self.application.to_string(),
-            shard: None,
+            shard: i32::try_from(shard).ok(),
             lease_seconds: Some(seconds),
         }
     }

@@ -14,6 +14,7 @@ mod people;
 mod rest;
 mod seen;
 mod settings;
+mod shards;
 mod urgent;
 
 use std::sync::Arc;
@@ -26,12 +27,12 @@ use tokio::time::{sleep, timeout};
 
 use delivery::Delivery;
 use face::Face;
-use gateway::Place;
 use guard::Guard;
 use lease::Lease;
 use people::People;
 use rest::{Call, Rest};
 pub use settings::DiscordSettings;
+use shards::Shards;
 
 /// Longest wait for whatever is being answered when the assistant stops.
 const GRACE: Duration = Duration::from_secs(5);
@@ -76,7 +77,8 @@ pub async fn run(settings: &DiscordSettings, api: &str, stop: &Stop) -> anyhow::
     let rest = Rest::new(&place.api, token.clone())?;
     let application = application(&rest).await?;
     let people = People::new(api, &settings.services)?;
-    let lease = Lease::of(application);
+    let running = Shards::of(settings, &rest).await?;
+    let lease = Lease::of(application, running.clone());
     lease.take(&people).await?;
     let face = Arc::new(Face::new(application, rest, people));
     let mut client = gateway::client(face.clone(), token, &place).await?;
@@ -86,7 +88,7 @@ pub async fn run(settings: &DiscordSettings, api: &str, stop: &Stop) -> anyhow::
     let delivering = tokio::spawn(Delivery::new(face.clone(), every).run());
     let watching = tokio::spawn(watch_shards(shards.clone()));
     let ended = tokio::select! {
-        ended = start(&mut client, &place, settings.shards) => ended.context("the connection to Discord has ended"),
+        ended = client.start_shard_range(running.these, running.of) => ended.context("the connection to Discord has ended"),
         lost = lease.keep(&face.people) => lost,
         () = stop.told() => Ok(()),
     };
@@ -138,19 +140,6 @@ async fn application(rest: &Rest) -> anyhow::Result<u64> {
         said.context("Discord does not say which application this is: is DISCORD_TOKEN right?")?;
     let id = said["id"].as_str().and_then(|id| id.parse().ok());
     id.context("Discord answered without the id of the application")
-}
-
-async fn start(
-    client: &mut serenity::Client,
-    place: &Place,
-    shards: Option<u32>,
-) -> anyhow::Result<()> {
-    let started = match (shards, &place.gateway) {
-        (Some(shards), _) => client.start_shards(shards).await,
-        (None, Some(_)) => client.start().await,
-        (None, None) => client.start_autosharded().await,
-    };
-    Ok(started?)
 }
 
 /// Registers the commands where they have changed; tries for as long as Discord is away.

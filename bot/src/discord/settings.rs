@@ -5,6 +5,7 @@ use clap::Args;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::gateway::Place;
+use super::shards::ShardRange;
 
 /// How to be in Discord.
 #[derive(Debug, Clone, Args)]
@@ -26,6 +27,9 @@ pub struct DiscordSettings {
     /// Number of shards; absent means as many as Discord proposes
     #[arg(long, env = "DISCORD_SHARDS")]
     pub shards: Option<u32>,
+    /// Only these of the shards, such as 0-3, where several processes share them; absent means all
+    #[arg(long, env = "DISCORD_SHARD_RANGE", value_name = "FIRST-LAST")]
+    pub shard_range: Option<ShardRange>,
     /// Address of Discord's API
     #[arg(
         long,

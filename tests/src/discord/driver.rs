@@ -127,6 +127,10 @@ impl<'d> User<'d> {
     /// Where it has no such field, a required one is left out, or it is not answered as Discord demands.
     pub async fn submit(self, shown: &Answered, fields: Value) -> Answered {
         let data = filled(shown, &fields);
+        let texts = fields.as_object().into_iter().flat_map(Map::values);
+        let written = texts.filter_map(Value::as_str).filter(is_narrative);
+        let written: Vec<_> = written.map(str::to_owned).collect();
+        self.discord.state.written().extend(written);
         let message = shown.messages.last().cloned();
         self.answered(self.send(Kind::Modal, data, message.as_ref()))
             .await
@@ -360,6 +364,12 @@ fn filled(shown: &Answered, fields: &Value) -> Value {
         json!({ "type": 1, "components": [{ "type": 4, "custom_id": id, "value": value }] })
     });
     json!({ "custom_id": form["custom_id"], "components": rows.collect::<Vec<_>>() })
+}
+
+/// Whether a text is words of one's own, rather than a date, a reference or a choice.
+fn is_narrative(text: &&str) -> bool {
+    let is_number = |c: char| c.is_ascii_digit();
+    text.split(' ').count() >= 3 && !text.contains(is_number)
 }
 
 fn suggestions(data: &Value) -> Vec<(String, Value)> {

@@ -218,17 +218,26 @@ impl Discord {
             .count()
     }
 
-    /// No word of these was ever sent by the bot, and nothing that looks like personal data.
+    /// No word of these was ever sent by the bot, nothing that looks like personal data, and nothing that somebody wrote into a
+    /// form.
     ///
     /// # Panics
     ///
     /// Where one was.
     pub fn sweep(&self, secrets: &[&str]) {
-        sweep::sweep(&self.calls(), secrets);
+        let written = self.state.written().clone();
+        let written = written.iter().map(String::as_str);
+        let secrets: Vec<_> = secrets.iter().copied().chain(written).collect();
+        sweep::sweep(&self.calls(), &secrets);
     }
 
-    /// Stop it: whoever is connected is cut off.
+    /// Stop it: whoever is connected is cut off. Whatever was ever sent is swept, in every test.
+    ///
+    /// # Panics
+    ///
+    /// As [`Discord::sweep`].
     pub async fn stop(&self) {
+        self.sweep(&[]);
         self.state.gateway().close(1001);
         self.server.stop(false).await;
     }

@@ -74,6 +74,7 @@ pub(crate) struct State {
     nonces: Mutex<HashMap<(u64, String), u64>>,
     commands: Mutex<Vec<Value>>,
     refusing: Mutex<HashSet<u64>>,
+    written: Mutex<Vec<String>>,
     faults: Mutex<Faults>,
     gateway: Mutex<Gateway>,
     ids: AtomicU64,
@@ -91,6 +92,7 @@ impl State {
             nonces: Mutex::default(),
             commands: Mutex::default(),
             refusing: Mutex::default(),
+            written: Mutex::default(),
             faults: Mutex::default(),
             ids: AtomicU64::new(1_300_000_000_000_000_000),
             changed: Notify::new(),
@@ -112,6 +114,11 @@ impl State {
 
     pub(crate) fn commands(&self) -> MutexGuard<'_, Vec<Value>> {
         locked(&self.commands)
+    }
+
+    /// What people wrote into forms in words of their own.
+    pub(crate) fn written(&self) -> MutexGuard<'_, Vec<String>> {
+        locked(&self.written)
     }
 
     pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::state::Call;
-use crate::authority::INITIALS;
+use crate::authority::{BORN, INITIALS};
 
 /// Looks through every body, its keys aside.
 ///
@@ -13,7 +13,7 @@ use crate::authority::INITIALS;
 pub(crate) fn sweep(calls: &[Call], secrets: &[&str]) {
     for call in calls {
         each_text(&call.body, &mut |text| {
-            for secret in secrets.iter().chain(&[INITIALS]) {
+            for secret in secrets.iter().chain(&[INITIALS]).chain(&BORN) {
                 assert!(
                     !text.contains(secret),
                     "`{secret}` was sent to Discord by {} {}: {text}",

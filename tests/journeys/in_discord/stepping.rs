@@ -1,0 +1,105 @@
+//! Every other step of a transfer: information asked and given, a hold, a visit, a date that both sides agree, support instead.
+
+use serde_json::{Value, json};
+use tests::discord::{Answered, User};
+use tests::durham::at_allocation_meeting;
+use tests::{Database, on_both_databases};
+
+use super::{MANAGER, Scene, WORKER, tuesday};
+
+on_both_databases!(
+    information_is_asked_and_given_a_hold_passes_and_support_is_given_instead,
+    what_is_planned_and_agreed_after_acceptance_is_recorded,
+);
+
+const WORDS: &str = "Grandmother moved in and takes both to school every morning";
+
+/// Chooses whatever is asked, the first each time, and fills in every field: what came of it.
+async fn gone_through(user: User<'_>, asked: Answered, date: &str) -> Answered {
+    let mut asked = asked;
+    loop {
+        if asked.form.is_some() {
+            let fields = asked.fields().into_iter().map(|(name, _)| {
+                let is_date = name.ends_with("_on") || name == "date";
+                (name.to_owned(), json!(if is_date { date } else { WORDS }))
+            });
+            let fields: Value = fields.collect::<serde_json::Map<_, _>>().into();
+            asked = user.submit(&asked, fields).await;
+            continue;
+        }
+        let options = asked.message().options();
+        let Some(first) = options.first().map(|first| (*first).to_owned()) else {
+            return asked;
+        };
+        asked = user.choose(asked.message(), &first).await;
+    }
+}
+
+async fn does(user: User<'_>, step: &str, transfer: &str, date: &str) -> Answered {
+    let typed = json!({ "reference": transfer });
+    let asked = user.slash(&format!("transfer {step}"), typed).await;
+    gone_through(user, asked, date).await
+}
+
+async fn information_is_asked_and_given_a_hold_passes_and_support_is_given_instead(
+    database: &Database,
+) {
+    let world = tuesday(database).await;
+    let scene = Scene::set(&world).await;
+    let (worker, manager) = (scene.discord.user(WORKER), scene.discord.user(MANAGER));
+    let transfer = scene.durham.step_up_requested(&world, &scene.case).await;
+    let step = async |user, name| does(user, name, &transfer, "2026-12-01").await;
+    step(manager, "info")
+        .await
+        .says("Done: ask information")
+        .says("is information required");
+    step(worker, "answer")
+        .await
+        .says("Done: supply information")
+        .says("is requested");
+    step(manager, "hold").await.says("is on hold");
+    let refused = step(manager, "accept").await;
+    refused.says("on hold");
+    step(manager, "resume").await.says("is requested");
+    step(worker, "checklist")
+        .await
+        .says("items are done")
+        .says("DUR-");
+    step(worker, "next").await.says("What can be done");
+    let actions = manager
+        .autocomplete(
+            "transfer act",
+            json!({"reference": transfer, "action": "supp"}),
+            "action",
+        )
+        .await;
+    assert_eq!(actions.len(), 1, "{actions:?}");
+    step(manager, "support").await.says("Done: support instead");
+    let late = step(worker, "withdraw").await;
+    late.says("Not in this state");
+    scene.ends(&[]).await;
+}
+
+async fn what_is_planned_and_agreed_after_acceptance_is_recorded(database: &Database) {
+    let world = tuesday(database).await;
+    let scene = Scene::set(&world).await;
+    let (worker, manager) = (scene.discord.user(WORKER), scene.discord.user(MANAGER));
+    let transfer = scene.durham.step_up_requested(&world, &scene.case).await;
+    let receiving = world.as_(&scene.durham.families_first.manager);
+    let accepted = receiving.act(&transfer, "accept", at_allocation_meeting("2026-11-24"));
+    accepted.await.with::<openapi::Transfer>(200);
+    let planned = does(worker, "plan-visit", &transfer, "2026-11-26").await;
+    planned.says("Done: schedule visit");
+    let agreed = does(manager, "agree-date", &transfer, "2026-12-03").await;
+    agreed.says("Keep the date").says("DUR-12");
+    let items = worker
+        .autocomplete(
+            "transfer tick",
+            json!({"reference": transfer, "item": ""}),
+            "item",
+        )
+        .await;
+    assert!(items.len() > 5, "{items:?}");
+    does(worker, "tick", &transfer, "").await.says("Done: tick");
+    scene.ends(&[]).await;
+}
