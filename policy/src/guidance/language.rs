@@ -18,8 +18,8 @@ pub(super) struct Language {
     short: HashMap<String, Vec<String>>,
     forms: HashMap<String, String>,
     same: HashMap<String, String>,
-    /// Stems side by side, and the one that stands for them.
-    several: Vec<(Vec<String>, Vec<String>)>,
+    /// Stems side by side, and what stands for them, by the first of the stems.
+    several: HashMap<String, Vec<(Vec<String>, Vec<String>)>>,
     /// Stems that may stand between the words of such a phrase.
     between: HashSet<String>,
     stop: HashSet<String>,
@@ -69,10 +69,9 @@ impl Language {
         let mut meanings = Vec::new();
         let mut at = 0;
         while at < stems.len() {
-            let several = self.several.iter().find_map(|(phrase, meant)| {
-                let end = self.end(phrase, &stems[at..])?;
-                Some((end, meant))
-            });
+            let mut begun = self.several.get(stems[at]).into_iter().flatten();
+            let several =
+                begun.find_map(|(phrase, meant)| Some((self.end(phrase, &stems[at..])?, meant)));
             match several {
                 Some((length, meant)) => {
                     meanings.extend(meant.iter().map(|stem| self.same(stem).to_owned()));
@@ -162,7 +161,7 @@ fn bare(words: &Document<String>) -> Language {
         short: short.collect(),
         forms: pairs(table(words, "forms")).into_iter().collect(),
         same: HashMap::new(),
-        several: Vec::new(),
+        several: HashMap::new(),
         between: HashSet::new(),
         stop: HashSet::new(),
         weak: HashSet::new(),
@@ -195,7 +194,10 @@ fn same(words: &Document<String>, language: &Language) -> HashMap<String, String
 }
 
 /// Longer phrases first, so that a shorter one within does not hide them.
-fn several(words: &Document<String>, language: &Language) -> Vec<(Vec<String>, Vec<String>)> {
+fn several(
+    words: &Document<String>,
+    language: &Language,
+) -> HashMap<String, Vec<(Vec<String>, Vec<String>)>> {
     let stems = |text: &str| -> Vec<String> {
         let words = words::known(text, language).into_iter();
         words.map(|word| word.stem).collect()
@@ -204,7 +206,14 @@ fn several(words: &Document<String>, language: &Language) -> Vec<(Vec<String>, V
     let phrases = phrases.map(|(phrase, meant)| (stems(&phrase), stems(&meant)));
     let mut phrases: Vec<_> = phrases.collect();
     phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
-    phrases
+    let mut by_first: HashMap<_, Vec<_>> = HashMap::new();
+    for (phrase, meant) in phrases {
+        by_first
+            .entry(phrase.first().cloned().unwrap_or_default())
+            .or_default()
+            .push((phrase, meant));
+    }
+    by_first
 }
 
 fn is_ordinary(words: &Document<String>, word: &str) -> bool {
