@@ -10,6 +10,9 @@ use super::pattern::Patterns;
 use super::times::Tenses;
 use super::words;
 
+/// Stems side by side, and those that stand for them.
+type Several = (Vec<String>, Vec<String>);
+
 static ENGLISH: LazyLock<Language> = LazyLock::new(read);
 
 /// The language as data.
@@ -19,7 +22,7 @@ pub(super) struct Language {
     forms: HashMap<String, String>,
     same: HashMap<String, String>,
     /// Stems side by side, and what stands for them, by the first of the stems.
-    several: HashMap<String, Vec<(Vec<String>, Vec<String>)>>,
+    several: HashMap<String, Vec<Several>>,
     /// Stems that may stand between the words of such a phrase.
     between: HashSet<String>,
     stop: HashSet<String>,
@@ -194,10 +197,7 @@ fn same(words: &Document<String>, language: &Language) -> HashMap<String, String
 }
 
 /// Longer phrases first, so that a shorter one within does not hide them.
-fn several(
-    words: &Document<String>,
-    language: &Language,
-) -> HashMap<String, Vec<(Vec<String>, Vec<String>)>> {
+fn several(words: &Document<String>, language: &Language) -> HashMap<String, Vec<Several>> {
     let stems = |text: &str| -> Vec<String> {
         let words = words::known(text, language).into_iter();
         words.map(|word| word.stem).collect()
