@@ -16,6 +16,8 @@ pub struct Model {
     pub from_on: Date,
     /// Absent while nobody knows.
     pub until_on: Option<Date>,
+    /// Whoever stands in meanwhile, where somebody does.
+    pub covered_by: Option<Uuid>,
     pub recorded_by: Uuid,
     pub recorded_at: DateTimeUtc,
     /// Counts changes; a write names the version it read.

@@ -25,6 +25,7 @@ mod m20261126_120001_create_asked_question;
 mod m20261126_120001_create_matter;
 mod m20261126_120101_create_work;
 mod m20261126_120102_create_family_request;
+mod m20261126_160001_cover_absence;
 mod schema;
 
 /// Brings a database to the present schema, and back.
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_120101_create_work::Migration),
             Box::new(m20261126_120102_create_family_request::Migration),
             Box::new(m20261126_120001_create_matter::Migration),
+            Box::new(m20261126_160001_cover_absence::Migration),
         ]
     }
 }

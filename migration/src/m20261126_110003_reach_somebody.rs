@@ -3,8 +3,8 @@
 use sea_orm_migration::prelude::*;
 
 use crate::schema::{
-    boolean, create, drop, index, instant, instant_null, integer, integer_null, json_binary,
-    json_binary_null, pk_uuid, references, string, string_null, uuid, uuid_null,
+    add, boolean, create, drop, index, instant, instant_null, integer, integer_null, json_binary,
+    json_binary_null, pk_uuid, references, string, string_null, take_away, uuid, uuid_null,
 };
 
 #[derive(DeriveMigrationName)]
@@ -63,28 +63,6 @@ impl MigrationTrait for Migration {
         }
         Ok(())
     }
-}
-
-async fn add(
-    manager: &SchemaManager<'_>,
-    table: &'static str,
-    mut column: ColumnDef,
-) -> Result<(), DbErr> {
-    let alter = Table::alter()
-        .table(table)
-        .add_column(&mut column)
-        .to_owned();
-    manager.alter_table(alter).await
-}
-
-async fn take_away(
-    manager: &SchemaManager<'_>,
-    table: &'static str,
-    column: &str,
-) -> Result<(), DbErr> {
-    let column = column.to_owned();
-    let alter = Table::alter().table(table).drop_column(column).to_owned();
-    manager.alter_table(alter).await
 }
 
 /// The few calls that still climb.

@@ -92,3 +92,27 @@ fn rewrite(table: &str, from: &str, to: &str) -> String {
          PRAGMA writable_schema = RESET;"
     )
 }
+
+/// Adds a column to a table.
+pub(crate) async fn add(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    mut column: ColumnDef,
+) -> Result<(), DbErr> {
+    let alter = Table::alter()
+        .table(table)
+        .add_column(&mut column)
+        .to_owned();
+    manager.alter_table(alter).await
+}
+
+/// Takes a column away from a table.
+pub(crate) async fn take_away(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    column: &str,
+) -> Result<(), DbErr> {
+    let column = column.to_owned();
+    let alter = Table::alter().table(table).drop_column(column).to_owned();
+    manager.alter_table(alter).await
+}

@@ -35,6 +35,9 @@ pub struct OnDuty {
     pub role: String,
     /// Who.
     pub practitioner: PractitionerRef,
+    /// Whose shift it is, where they are away and `practitioner` stands in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands_in_for: Option<PractitionerRef>,
     /// Start of the shift.
     pub from: DateTime<Utc>,
     /// End of the shift.

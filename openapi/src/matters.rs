@@ -410,7 +410,10 @@ pub enum AbsenceKind {
 /// An absence to be recorded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"from_on": "2026-06-01", "until_on": "2026-06-05", "kind": "sick"}))]
+#[schema(example = json!({
+    "from_on": "2026-06-01", "until_on": "2026-06-05", "kind": "sick",
+    "covered_by": "0199f000-0000-7000-8000-000000000012"
+}))]
 pub struct NewAbsence {
     /// First day.
     pub from_on: NaiveDate,
@@ -419,6 +422,9 @@ pub struct NewAbsence {
     pub until_on: Option<NaiveDate>,
     /// Why, in one word.
     pub kind: AbsenceKind,
+    /// Who stands in meanwhile: named on duty in their place, and told what they would be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub covered_by: Option<Uuid>,
 }
 
 /// When an absence ends, or has ended.
@@ -450,6 +456,9 @@ pub struct Absence {
     pub until_on: Option<NaiveDate>,
     /// Why, in one word.
     pub kind: AbsenceKind,
+    /// Who stands in meanwhile, where somebody does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub covered_by: Option<PractitionerRef>,
     /// What it has opened.
     pub matters: Vec<Reference>,
     /// Its version, as in `ETag`.

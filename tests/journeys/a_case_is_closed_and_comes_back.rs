@@ -11,6 +11,7 @@ on_both_databases!(
     a_case_is_closed_by_its_manager_and_on_day_42_its_last_team_takes_it_back,
     on_day_43_the_case_is_the_assessment_teams,
     where_the_procedure_is_silent_a_manager_closes_plainly,
+    while_an_assessment_is_awaited_the_transferring_team_does_not_close,
 );
 
 async fn step(caller: Caller<'_>, matter: &str, action: &str, body: Value) -> Answer {
@@ -242,4 +243,41 @@ async fn where_the_procedure_is_silent_a_manager_closes_plainly(database: &Datab
         last,
         Some("The case was closed by a manager; the procedure does not cover closing.")
     );
+}
+
+async fn while_an_assessment_is_awaited_the_transferring_team_does_not_close(database: &Database) {
+    let world = World::start(database, "2026-11-16T09:00:00Z").await;
+    let authority = world.authority("Examplefolk", "suffolk").await;
+    let early_help = authority
+        .crew("early_help", "eh_practice_manager", "lead_professional")
+        .await;
+    let care = authority
+        .crew("social_care", "sc_practice_manager", "social_worker")
+        .await;
+    let case = authority.case(&early_help, Child::default()).await;
+    let transfer = authority
+        .push("early_help_to_social_care", &case, &early_help, &care)
+        .await;
+    let manager = world.as_(&early_help.manager);
+    let path = format!("/v1/cases/{}/close", case.reference);
+    let why = json!({ "text": "Social Care is assessing the family." });
+    let locked = manager.post(path.clone(), why.clone()).await;
+    let locked = locked.refused(409, "gate-closed");
+    assert_eq!(blocked_by(&locked), ["early_help_not_closed_too_soon"]);
+    let blocker = locked.blocked_by.first().expect("what stands before it");
+    assert_eq!(blocker.rule, "SUF-42");
+    let held = manager.case(&case.reference).await.holder;
+    assert_eq!(held.map(|holder| holder.team.id), Some(early_help.team));
+
+    let withdrawn = world
+        .as_(&early_help.worker)
+        .act(
+            &transfer,
+            "withdraw",
+            json!({ "reason": "opened_in_error" }),
+        )
+        .await;
+    withdrawn.with::<openapi::Transfer>(200);
+    let closed: Case = manager.post(path, why).await.with(200);
+    assert!(closed.holder.is_none());
 }

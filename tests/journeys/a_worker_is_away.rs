@@ -1,12 +1,13 @@
 //! A worker is away: the duty worker is told in time, then the family; at last the whole caseload goes to others.
 
-use openapi::{Absence, Matter, Page, Reallocation};
+use openapi::{Absence, DutyShift, Matter, OnDuty, Page, Reallocation};
 use serde_json::json;
 use tests::{Child, Database, World, on_both_databases};
 
 on_both_databases!(
     from_the_first_of_june_the_duty_worker_is_told_on_the_third_and_the_family_on_the_eighth,
     a_caseload_is_given_to_others_in_one_job_with_a_result_a_case,
+    whoever_stands_in_is_on_duty_and_told_what_the_other_would_be_told,
 );
 
 async fn from_the_first_of_june_the_duty_worker_is_told_on_the_third_and_the_family_on_the_eighth(
@@ -113,4 +114,64 @@ async fn a_caseload_is_given_to_others_in_one_job_with_a_result_a_case(database:
     let owed: Matter = manager.get(format!("/v1/matters/{id}")).await.with(200);
     assert_eq!(owed.matter, "reallocated_after_absence");
     assert_eq!(owed.items.len(), 4, "{owed:#?}");
+}
+
+async fn whoever_stands_in_is_on_duty_and_told_what_the_other_would_be_told(database: &Database) {
+    let world = World::start(database, "2026-11-24T09:00:00Z").await;
+    let durham = world.durham().await;
+    let taking = &durham.families_first;
+    let manager = world.as_(&taking.manager);
+    let shift = json!({
+        "team_id": taking.team, "practitioner_id": taking.manager.id, "role": "team_manager",
+        "starts_at": "2026-11-24T08:00:00Z", "ends_at": "2026-11-24T18:00:00Z"
+    });
+    let added = manager.post("/v1/duty/shifts", shift).await;
+    added.with::<DutyShift>(201);
+    let path = format!("/v1/practitioners/{}/absences", taking.manager.id);
+    let away = |covered_by: uuid::Uuid| json!({ "from_on": "2026-11-24", "until_on": "2026-11-24", "kind": "sick", "covered_by": covered_by });
+    let herself = manager.post(path.clone(), away(taking.manager.id)).await;
+    let herself = herself.refused(422, "not-valid");
+    assert_eq!(herself.errors[0].field, "covered_by");
+    let recorded: Absence = manager
+        .post(path.clone(), away(taking.worker.id))
+        .await
+        .with(201);
+    let stands_in = recorded.covered_by.expect("somebody stands in");
+    assert_eq!(stands_in.id, taking.worker.id);
+
+    let duty = format!("/v1/duty?team={}", taking.team);
+    let now: Vec<OnDuty> = manager.get(duty.clone()).await.with(200);
+    assert_eq!(now.len(), 1, "{now:#?}");
+    assert_eq!(now[0].practitioner.id, taking.worker.id);
+    let whose = now[0].stands_in_for.as_ref().map(|whose| whose.id);
+    assert_eq!(whose, Some(taking.manager.id));
+
+    let case = durham.case_of_ops().await;
+    let transfer = durham.step_up_requested(&world, &case).await;
+    let own = manager.notifications().await;
+    let own: Vec<_> = own
+        .iter()
+        .filter(|one| one.message.contains(&transfer))
+        .collect();
+    assert!(!own.is_empty(), "hers wait for her return");
+    let told = world.as_(&taking.worker).notifications().await;
+    for hers in own {
+        let copy = format!("{} (You stand in for", hers.message);
+        let copies = told.iter().filter(|one| one.message.starts_with(&copy));
+        assert_eq!(copies.count(), 1, "{copy}: {told:#?}");
+    }
+
+    world.travel_to("2026-11-25T00:10:00Z").await;
+    let again = json!({
+        "team_id": taking.team, "practitioner_id": taking.manager.id, "role": "team_manager",
+        "starts_at": "2026-11-25T08:00:00Z", "ends_at": "2026-11-25T18:00:00Z"
+    });
+    let added = manager.post("/v1/duty/shifts", again).await;
+    added.with::<DutyShift>(201);
+    let alone = json!({ "from_on": "2026-11-25", "until_on": "2026-11-25", "kind": "sick" });
+    let recorded = manager.post(path, alone).await;
+    recorded.with::<Absence>(201);
+    world.travel_to("2026-11-25T09:00:00Z").await;
+    let gap: Vec<OnDuty> = manager.get(duty).await.with(200);
+    assert!(gap.is_empty(), "nobody stands in: {gap:#?}");
 }

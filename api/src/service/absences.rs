@@ -48,6 +48,7 @@ pub async fn record(
     let somebody = somebody(txn, app, caller, of).await?;
     check_days(new.from_on, new.until_on)?;
     let authority = caller.authority_id();
+    check_cover(txn, authority, of, new.covered_by).await?;
     let others = absences::list_of(txn, authority, of).await?;
     if let Some(other) = others.iter().find(|other| overlaps(other, &new)) {
         return Err(ApiError::Exists(format!(
@@ -63,6 +64,7 @@ pub async fn record(
         kind: row_kind(new.kind),
         from_on: new.from_on,
         until_on: new.until_on,
+        covered_by: new.covered_by,
         recorded_by: caller.row.id,
         recorded_at: app.clock.now(),
         version: 1,
@@ -93,6 +95,28 @@ fn check_days(from: NaiveDate, until: Option<NaiveDate>) -> Result<(), ApiError>
         );
     }
     checks.done()
+}
+
+/// Whoever stands in is somebody else, of the same authority, and not suspended.
+async fn check_cover(
+    txn: &DatabaseTransaction,
+    authority: Uuid,
+    of: Uuid,
+    covered_by: Option<Uuid>,
+) -> Result<(), ApiError> {
+    let Some(id) = covered_by else {
+        return Ok(());
+    };
+    let found = practitioners::find(txn, authority, id).await?;
+    let may_stand_in = found.is_some_and(|row| row.suspended_at.is_none() && row.id != of);
+    match may_stand_in {
+        true => Ok(()),
+        false => Err(ApiError::invalid(
+            "covered_by",
+            "this is nobody who can stand in",
+            "another practitioner of your authority who is not suspended",
+        )),
+    }
 }
 
 fn overlaps(other: &absence::Model, new: &NewAbsence) -> bool {
@@ -207,7 +231,11 @@ async fn own_teams<C: ConnectionTrait>(
 
 async fn shown<C: ConnectionTrait>(conn: &C, row: &absence::Model) -> Result<Shown, ApiError> {
     let names = Names::default()
-        .people(conn, row.authority_id, [row.practitioner_id])
+        .people(
+            conn,
+            row.authority_id,
+            row.covered_by.into_iter().chain([row.practitioner_id]),
+        )
         .await?;
     let opened = matters::list_of_absence(conn, row.authority_id, row.id).await?;
     Ok(Shown {
@@ -220,6 +248,7 @@ async fn shown<C: ConnectionTrait>(conn: &C, row: &absence::Model) -> Result<Sho
             absence::AbsenceKind::Leave => AbsenceKind::Leave,
             absence::AbsenceKind::Other => AbsenceKind::Other,
         },
+        covered_by: row.covered_by.map(|id| names.person(id)).transpose()?,
         matters: opened.iter().map(view::matters::reference).collect(),
         version: row.version,
     })

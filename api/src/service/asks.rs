@@ -122,7 +122,7 @@ pub async fn desk<C: ConnectionTrait>(
     Ok(Desk {
         verifiers: verifiers(conn, caller, &entered).await?,
         entered,
-        on_duty: duty::on_duty(conn, caller.authority_id(), None, at).await?,
+        on_duty: duty::on_duty(conn, app, caller.authority_id(), None, at).await?,
         rota_changes_at: rota::next_change(conn, caller.authority_id(), None, at).await?,
         ..desk
     })

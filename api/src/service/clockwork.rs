@@ -163,7 +163,7 @@ async fn nudge(
             }
         }
     }
-    insert(txn, rows).await
+    insert(txn, anchor, rows, now).await
 }
 
 /// Whoever is reminded of a deadline: the one to whom it was handed over, else whoever owes it.
@@ -254,7 +254,7 @@ async fn escalate(
             }
         })
         .collect();
-    insert(txn, rows).await?;
+    insert(txn, anchor, rows, now).await?;
     note(txn, anchor, row, "deadline_escalated", now).await
 }
 

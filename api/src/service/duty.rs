@@ -15,6 +15,7 @@ use super::directory::see;
 use super::names::Names;
 use super::once::Made;
 use super::pages::Wanted;
+use super::standing_in::attending;
 use super::transfers::team_value;
 use crate::app::App;
 use crate::auth::Practitioner;
@@ -35,40 +36,48 @@ pub async fn now(
 ) -> Result<Vec<OnDuty>, ApiError> {
     see(app, caller)?;
     let at = query.at.unwrap_or_else(|| app.clock.now());
-    on_duty(app.db.read(), caller.authority_id(), query.team, at).await
+    on_duty(app.db.read(), app, caller.authority_id(), query.team, at).await
 }
 
-/// Who is on duty at a moment (UTC); who began first comes first.
+/// Who is on duty at a moment (UTC), or stands in for whoever is; who began first comes first.
 ///
 /// # Errors
 ///
 /// Whatever the database says.
 pub async fn on_duty<C: ConnectionTrait>(
     conn: &C,
+    app: &App,
     authority: Uuid,
     team: Option<Uuid>,
     at: DateTime<Utc>,
 ) -> Result<Vec<OnDuty>, ApiError> {
-    let shifts = duty::on_duty_in(conn, authority, team, at).await?;
+    let attended = attending(conn, app, authority, team, at).await?;
     let names = Names::default()
-        .teams(conn, authority, shifts.iter().map(|shift| shift.team_id))
+        .teams(
+            conn,
+            authority,
+            attended.iter().map(|one| one.shift.team_id),
+        )
         .await?
         .people(
             conn,
             authority,
-            shifts.iter().map(|shift| shift.practitioner_id),
+            attended
+                .iter()
+                .flat_map(|one| [one.shift.practitioner_id, one.who]),
         )
         .await?;
     let mut changes = HashMap::new();
     let mut found = Vec::new();
-    for shift in &shifts {
+    for one in &attended {
+        let shift = &one.shift;
         let next_change = match changes.entry(shift.team_id) {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(unknown) => {
                 *unknown.insert(duty::next_change(conn, authority, Some(shift.team_id), at).await?)
             }
         };
-        found.push(view::duty::on_duty(shift, next_change, &names)?);
+        found.push(view::duty::on_duty(one, next_change, &names)?);
     }
     Ok(found)
 }

@@ -27,6 +27,7 @@ pub mod packs;
 pub mod pages;
 pub mod practitioners;
 pub mod rotas;
+pub(crate) mod standing_in;
 pub mod suggestions;
 pub mod teams;
 pub mod tracking;

@@ -6,6 +6,7 @@ use openapi::{DutyShift, OnDuty};
 
 use crate::error::ApiError;
 use crate::service::names::Names;
+use crate::service::standing_in::Attending;
 
 /// A shift.
 pub fn shift(row: duty_shift::Model) -> DutyShift {
@@ -26,15 +27,21 @@ pub fn shift(row: duty_shift::Model) -> DutyShift {
 /// # Errors
 ///
 /// Where `names` lacks the team or the practitioner.
-pub fn on_duty(
-    row: &duty_shift::Model,
+pub(crate) fn on_duty(
+    attended: &Attending,
     next_change: Option<DateTime<Utc>>,
     names: &Names,
 ) -> Result<OnDuty, ApiError> {
+    let (row, who) = (&attended.shift, attended.who);
+    let stands_in = who != row.practitioner_id;
     Ok(OnDuty {
         team: names.team(row.team_id)?,
         role: row.role.clone(),
-        practitioner: names.person(row.practitioner_id)?,
+        practitioner: names.person(who)?,
+        stands_in_for: match stands_in {
+            true => Some(names.person(row.practitioner_id)?),
+            false => None,
+        },
         from: row.starts_at,
         until: row.ends_at,
         next_change,

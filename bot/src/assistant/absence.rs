@@ -125,6 +125,7 @@ impl Assistant {
             from_on: absent.from.unwrap_or_default(),
             until_on: absent.until,
             kind,
+            covered_by: None,
         };
         Ok(Turn::saying(self.record_absence(who, &new, key).await?))
     }

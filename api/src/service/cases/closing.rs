@@ -89,7 +89,7 @@ pub async fn close(
         (at, now),
         (&pack.header.id, &pack.header.version),
     );
-    close_case(txn, &case, at, closed).await?;
+    close_case(txn, app, &case, at, closed).await?;
     let shown = show(txn, &case).await?;
     Ok(Made::changed(&shown)?.version(shown.version))
 }

@@ -18,10 +18,11 @@ use super::{event, find, must_log, one};
 use crate::app::App;
 use crate::auth::Practitioner;
 use crate::error::ApiError;
-use crate::repository::{authorities, contacts, duty, events, notifications, practitioners, teams};
+use crate::repository::{authorities, contacts, events, notifications, practitioners, teams};
 use crate::service::chat;
 use crate::service::notifications::{fresh, in_channel};
 use crate::service::once::Made;
+use crate::service::standing_in::{Away, attending, day};
 use crate::service::transfers::holders;
 
 /// Tell the lowest rung on which anybody stands. Where whoever logged the call is on duty, it has reached somebody already.
@@ -41,12 +42,12 @@ pub(super) async fn start(
         ladder: Some(kept(&ladder)?),
         ..row
     };
-    let first = people(txn, &ladder.rungs[0], team, row.recorded_at).await?;
+    let first = people(txn, app, &ladder.rungs[0], team, row.recorded_at).await?;
     if ladder.rungs[0].on_duty && first.contains(&row.received_by) {
         let (by, at) = (row.received_by, row.recorded_at);
         return taken(txn, row, by, at).await;
     }
-    next(txn, row, team, 0, app.clock.now()).await
+    next(txn, app, row, team, 0).await
 }
 
 fn kept(ladder: &Ladder) -> Result<serde_json::Value, ApiError> {
@@ -74,31 +75,26 @@ pub async fn look(
     };
     let team = team.ok_or(ApiError::NotFound("team"))?;
     let from = row.rung.and_then(|rung| usize::try_from(rung).ok());
-    let row = next(
-        txn,
-        row,
-        &team,
-        from.map_or(0, |rung| rung + 1),
-        app.clock.now(),
-    )
-    .await?;
+    let from = from.map_or(0, |rung| rung + 1);
+    let row = next(txn, app, row, &team, from).await?;
     Ok(contacts::save(txn, row).await?)
 }
 
 /// Tell the next rung from `from` on, or take note that none is left.
 async fn next(
     txn: &DatabaseTransaction,
+    app: &App,
     row: contact::Model,
     team: &team::Model,
     from: usize,
-    now: DateTime<Utc>,
 ) -> Result<contact::Model, ApiError> {
+    let now = app.clock.now();
     let rungs = ladder_of(&row)
         .map(|ladder| ladder.rungs)
         .unwrap_or_default();
     let mut standing = Vec::new();
     for rung in &rungs {
-        let mut people = people(txn, rung, team, now).await?;
+        let mut people = people(txn, app, rung, team, now).await?;
         people.remove(&row.received_by);
         standing.push(people);
     }
@@ -253,7 +249,7 @@ pub async fn acknowledge(
         )));
     }
     let now = app.clock.now();
-    if !stands_on(txn, caller, &row, now).await? {
+    if !stands_on(txn, app, caller, &row).await? {
         return Err(ApiError::Forbidden(
             "a call is acknowledged by those who are on duty for the team or whom its ladder names"
                 .into(),
@@ -267,10 +263,11 @@ pub async fn acknowledge(
 /// Whether someone is on duty for the team, or holds a role on any rung.
 async fn stands_on(
     txn: &DatabaseTransaction,
+    app: &App,
     caller: &Practitioner,
     row: &contact::Model,
-    now: DateTime<Utc>,
 ) -> Result<bool, ApiError> {
+    let now = app.clock.now();
     let Some(team) = row.team_id else {
         return Ok(true);
     };
@@ -281,7 +278,7 @@ async fn stands_on(
         .map(|ladder| ladder.rungs)
         .unwrap_or_default();
     for rung in &rungs {
-        if people(txn, rung, &team, now)
+        if people(txn, app, rung, &team, now)
             .await?
             .contains(&caller.row.id)
         {
@@ -324,25 +321,29 @@ pub(super) async fn taken(
     })
 }
 
-/// Whoever stands on a rung now.
+/// Whoever stands on a rung now; for somebody who is away, whoever stands in.
 async fn people<C: ConnectionTrait>(
     conn: &C,
+    app: &App,
     rung: &CallRung,
     team: &team::Model,
     now: DateTime<Utc>,
 ) -> Result<BTreeSet<Uuid>, ApiError> {
-    let mut people: BTreeSet<_> = holders(conn, team, &rung.roles)
-        .await?
+    let authority = team.authority_id;
+    let named = holders(conn, team, &rung.roles).await?;
+    let day = day(conn, app, authority, now).await?;
+    let away = Away::on(conn, authority, named.iter().copied(), day).await?;
+    let mut people: BTreeSet<_> = named
         .into_iter()
+        .filter_map(|person| away.who(person))
         .collect();
     if rung.on_duty {
-        let shifts = duty::on_duty(conn, team.authority_id, team.id, now).await?;
-        let on_duty = shifts.iter().map(|shift| shift.practitioner_id);
-        let found = practitioners::find_many(conn, team.authority_id, on_duty).await?;
-        let active = found.iter().filter(|row| row.suspended_at.is_none());
-        people.extend(active.map(|row| row.id));
+        let attended = attending(conn, app, authority, Some(team.id), now).await?;
+        people.extend(attended.iter().map(|one| one.who));
     }
-    Ok(people)
+    let found = practitioners::find_many(conn, authority, people).await?;
+    let active = found.iter().filter(|row| row.suspended_at.is_none());
+    Ok(active.map(|row| row.id).collect())
 }
 
 fn message(

@@ -27,6 +27,7 @@ use crate::service::checks::Checks;
 use crate::service::matters::bringing::by_contact;
 use crate::service::notifications::fresh;
 use crate::service::once::Made;
+use crate::service::standing_in::attending;
 use crate::service::transfers::holders;
 use crate::view;
 
@@ -258,8 +259,8 @@ async fn desk_of(
         .await?
         .ok_or(ApiError::NotFound("authority"))?;
     let procedure = app.procedures.of_authority(&authority)?;
-    let shifts = duty::on_duty(txn, row.authority_id, team.id, row.recorded_at).await?;
-    let mut people: BTreeSet<_> = shifts.iter().map(|shift| shift.practitioner_id).collect();
+    let on_duty = attending(txn, app, row.authority_id, Some(team.id), row.recorded_at).await?;
+    let mut people: BTreeSet<_> = on_duty.iter().map(|one| one.who).collect();
     for standing in [Standing::DutyOfficer, Standing::Manager] {
         if people.is_empty() || standing == Standing::DutyOfficer {
             people.extend(holders(txn, team, &call::roles(&procedure.pack, standing)).await?);

@@ -3,8 +3,11 @@
 use chrono::{DateTime, Utc};
 use entity::notification::NotificationKind;
 use entity::{case_fact, event, holding};
+use policy::decide::standing;
 use policy::matter::Decision;
-use policy::pack::format::Does;
+use policy::pack::format::{Does, Stage};
+use policy::refusal::Refusal;
+use policy::setting::decided_at;
 use sea_orm::DatabaseTransaction;
 use serde_json::json;
 use uuid::Uuid;
@@ -14,7 +17,7 @@ use crate::app::App;
 use crate::error::ApiError;
 use crate::repository::{cases, events, holdings, matters, teams, transfers};
 use crate::service::transfers::recording::{blank, insert, message, save_deadlines, tell};
-use crate::service::transfers::{Cause, holders};
+use crate::service::transfers::{Cause, holders, load as load_transfer};
 
 /// Record a decision of the policy.
 ///
@@ -48,7 +51,7 @@ pub(super) async fn record(
     };
     let event_id = event.id;
     events::insert(txn, [event]).await?;
-    end(txn, &loaded, &decision, acted, now).await?;
+    end(txn, app, &loaded, &decision, acted).await?;
     save_facts(txn, &loaded, &decision).await?;
     save_deadlines(txn, &loaded, &decision.owed, now).await?;
     tell(txn, &loaded, &decision.told, event_id, acted, now).await?;
@@ -79,11 +82,12 @@ fn with_matter(loaded: &Loaded, mut cause: Cause, decision: &Decision) -> Cause 
 /// What the end of a matter does to the case.
 async fn end(
     txn: &DatabaseTransaction,
+    app: &App,
     loaded: &Loaded,
     decision: &Decision,
     acted: Option<Uuid>,
-    now: DateTime<Utc>,
 ) -> Result<(), ApiError> {
+    let now = app.clock.now();
     let Some(case) = &loaded.case else {
         return Ok(());
     };
@@ -103,7 +107,7 @@ async fn end(
                     now,
                 )
             };
-            close_case(txn, case, decision.occurred_at, event).await
+            close_case(txn, app, case, decision.occurred_at, event).await
         }
         Does::GivesCaseToLastTeam => {
             give_to_last_team(txn, loaded, case, decision, acted, now).await
@@ -115,14 +119,19 @@ async fn end(
 ///
 /// # Errors
 ///
-/// [`ApiError::Exists`] naming the transfer that is open, [`ApiError::Invalid`] where the holding began later.
+/// [`ApiError::Refused`] naming the rule that keeps the holder's involvement open while a transfer is, [`ApiError::Exists`]
+/// naming the transfer where no rule does, [`ApiError::Invalid`] where the holding began later.
 pub(crate) async fn close_case(
     txn: &DatabaseTransaction,
+    app: &App,
     case: &entity::child_case::Model,
     at: DateTime<Utc>,
     event: event::Model,
 ) -> Result<(), ApiError> {
     let open = transfers::list_open_of_case(txn, case.authority_id, case.id).await?;
+    for row in &open {
+        involvement_may_end(txn, app, row.clone(), at).await?;
+    }
     if let Some(transfer) = open.first() {
         return Err(ApiError::Exists(format!(
             "{} is on the move, with {}: finish or withdraw that first, then close the case",
@@ -141,6 +150,26 @@ pub(crate) async fn close_case(
     }
     cases::set_closed(txn, case.authority_id, case.id, Some(at)).await?;
     Ok(events::insert(txn, [event]).await?)
+}
+
+/// Whether the procedure lets the transferring team's part in a transfer end.
+async fn involvement_may_end(
+    txn: &DatabaseTransaction,
+    app: &App,
+    row: entity::transfer::Model,
+    at: DateTime<Utc>,
+) -> Result<(), ApiError> {
+    let loaded = load_transfer(txn, app, row).await?;
+    let (setting, transfer) = (loaded.setting(&[], app.clock.now()), &loaded.transfer);
+    let stage = Some(Stage::EndInvolvement);
+    let blockers = standing(&setting, transfer, stage, decided_at(transfer), "", at).blockers;
+    match blockers.is_empty() {
+        true => Ok(()),
+        false => Err(ApiError::refused(
+            Refusal::Blocked(blockers),
+            &loaded.procedure.pack,
+        )),
+    }
 }
 
 async fn give_to_last_team(
@@ -219,7 +248,7 @@ async fn tell_last_team(
         let kind = NotificationKind::Notice;
         message(loaded, kind, None, person, text.clone(), key, now)
     });
-    insert(txn, rows.collect()).await
+    insert(txn, loaded, rows.collect(), now).await
 }
 
 /// What was newly recorded with a matter is known of the case.

@@ -145,7 +145,7 @@ async fn record(
             now,
         )
     });
-    insert(txn, rows.collect()).await
+    insert(txn, loaded, rows.collect(), now).await
 }
 
 /// A message that the caller was sent, or that stands in the channel of a transfer that they may see, with what it reminds of.

@@ -25,6 +25,7 @@ use crate::repository::{cases, deadlines, events, holdings, notifications, trans
 use crate::service;
 use crate::service::anchor::Anchor;
 use crate::service::notifications::fresh;
+use crate::service::standing_in::with_copies;
 
 /// Who caused a change, and what they said.
 #[derive(Debug, Clone)]
@@ -532,7 +533,7 @@ pub(crate) async fn tell(
             )
         }));
     }
-    insert(txn, rows).await
+    insert(txn, anchor, rows, now).await
 }
 
 /// One message about a transfer or a matter.
@@ -555,12 +556,15 @@ pub(crate) fn message(
     }
 }
 
-/// Write messages, those already written left out.
+/// Write messages, those already written left out; whoever stands in for a recipient is told too.
 pub(crate) async fn insert(
     txn: &DatabaseTransaction,
+    anchor: &impl Anchor,
     rows: Vec<notification::Model>,
+    now: DateTime<Utc>,
 ) -> Result<(), ApiError> {
     if !rows.is_empty() {
+        let rows = with_copies(txn, rows, anchor.calendar().local_date(now)).await?;
         notifications::insert(txn, rows).await?;
     }
     Ok(())

@@ -61,6 +61,7 @@ fn on_duty(role: &str, name: &str, team: &str) -> OnDuty {
             name: team.into(),
         },
         role: role.into(),
+        stands_in_for: None,
         practitioner: PractitionerRef {
             id: Uuid::nil(),
             name: name.into(),
