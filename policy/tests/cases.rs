@@ -1,6 +1,7 @@
 //! Worked cases: what practitioners expect of a pack, tried against the engine.
 #![allow(clippy::unwrap_used)]
 
+mod open_transfer;
 mod opening;
 mod worked;
 
@@ -97,6 +98,7 @@ fn try_case(pack: &Pack, calendar: &Arc<Calendar>, case: &Case) -> Vec<String> {
     failures.extend(conflicts(case, &assessment));
     failures.extend(asks(case, &assessment));
     failures.extend(opening::opened(pack, calendar, case, &request));
+    failures.extend(open_transfer::differs(pack, calendar, case, &request));
     failures
 }
 

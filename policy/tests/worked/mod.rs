@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use policy::fact::Facts;
+use policy::transfer::State;
 use serde::Deserialize;
 use serde_json::Value;
 use toml_edit::{Document, Item, TableLike};
@@ -41,7 +42,22 @@ pub(crate) struct Case {
     pub(crate) siblings: Vec<Facts>,
     #[serde(default)]
     pub(crate) events: Vec<Event>,
+    /// Where the transfer stands, for what is said of one that is open.
+    #[serde(default = "requested")]
+    pub(crate) state: State,
+    /// The day to which its landing is moved.
+    pub(crate) moved_to: Option<NaiveDate>,
+    /// Tasks that one side named to the other, or both agreed.
+    #[serde(default)]
+    pub(crate) tasks: Vec<NamedTask>,
+    /// Reviews after landing, earliest first.
+    #[serde(default)]
+    pub(crate) reviews: Vec<Reviewed>,
     pub(crate) expect: Expect,
+}
+
+fn requested() -> State {
+    State::Requested
 }
 
 fn a_monday_morning() -> DateTime<Utc> {
@@ -77,6 +93,25 @@ pub(crate) struct Away {
     pub(crate) until: Option<NaiveDate>,
 }
 
+/// A task of a list, with the day that was named for it or agreed instead.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NamedTask {
+    pub(crate) list: String,
+    pub(crate) raised_at: DateTime<Utc>,
+    pub(crate) due_on: Option<NaiveDate>,
+    pub(crate) agreed_on: Option<NaiveDate>,
+    pub(crate) done_at: Option<DateTime<Utc>>,
+}
+
+/// A review after landing, and what it recorded.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Reviewed {
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) outcome: String,
+}
+
 /// What has happened, and when; `item:ID` for an item done.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -109,6 +144,12 @@ pub(crate) struct Expect {
     pub(crate) responsibilities: BTreeMap<String, String>,
     /// The first questions, in their order.
     pub(crate) asks: Vec<String>,
+    /// Of each task in its order: the instant at which it is due, `met` or `none`.
+    pub(crate) tasks: Vec<String>,
+    /// What both sides are told when the planned day is moved, by gate or item: `passes, then warns`. These and no others.
+    pub(crate) flips: BTreeMap<String, String>,
+    /// After landing: the outcome that was recorded, the meeting that looks again, or `nobody`.
+    pub(crate) followed: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
