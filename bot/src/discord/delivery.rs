@@ -167,7 +167,7 @@ impl Delivery {
         body["enforce_nonce"] = json!(true);
         let file = picture.map(|picture| {
             body["attachments"] =
-                json!([{ "id": 0, "filename": PICTURE, "description": picture.alt }]);
+                json!([{ "id": "0", "filename": PICTURE, "description": picture.alt }]);
             File {
                 name: PICTURE.into(),
                 bytes: picture.png,
