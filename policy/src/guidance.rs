@@ -21,6 +21,7 @@ mod spelling;
 mod terms;
 mod times;
 mod urgent;
+mod voices;
 mod words;
 
 pub use answer::{Answer, Asked, Found, Outcome, TermFound, answer};
@@ -29,3 +30,38 @@ pub use index::Index;
 pub use notices::readings;
 pub use reckoning::Reckoned;
 pub use settle::{Assumed, Missing};
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::calendar::Calendar;
+    use crate::fact::Facts;
+    use crate::pack::Pack;
+    use crate::pack::builtin;
+    use crate::pack::read::{Borrowed, read};
+
+    /// A built-in pack.
+    pub(super) fn pack(id: &str) -> Pack {
+        let borrowed = Borrowed {
+            rrule: |_| Ok(()),
+            today: "2026-11-23".parse().unwrap(),
+        };
+        read(&builtin::files()[id], &borrowed).0.unwrap()
+    }
+
+    /// What a pack answers on Monday 23 November 2026 at ten, with the bank holidays of that winter.
+    pub(super) fn asked_in_november<'a>(pack: &'a Pack, question: &str) -> Answer<'a> {
+        let holidays = ["2026-12-25", "2026-12-28", "2027-01-01", "2027-12-27"];
+        let holidays = holidays.map(|day| day.parse().unwrap());
+        let calendar = Calendar::new(&pack.header.conventions, holidays, []).unwrap();
+        let asked = Asked {
+            question,
+            service: None,
+            facts: Facts::new(),
+            at: "2026-11-23T10:00:00Z".parse().unwrap(),
+        };
+        answer(pack, &Index::new(pack), &Arc::new(calendar), &asked)
+    }
+}

@@ -9,6 +9,8 @@ use super::reading::{self, Names};
 use super::silence::{Elsewhere, Silences};
 use super::spelling::Speller;
 use super::terms::Terms;
+use super::times;
+use super::voices::{Lesson, Voices};
 use super::words::{self, Word};
 use crate::pack::Pack;
 use crate::pack::format::Guidance;
@@ -21,6 +23,9 @@ const STEP: f64 = 0.5;
 const DO_NOT: f64 = 0.25;
 const RULE: f64 = 0.4;
 
+/// How much a step counts where it is learnt to tell entries apart, beside an example.
+const LESSON_OF_STEP: f64 = 0.3;
+
 /// What is left of the weight of a word that says only a little.
 const WEAK: f64 = 0.4;
 
@@ -32,6 +37,12 @@ const PAIR: f64 = 0.4;
 
 /// A word of which no entry speaks weighs as much as a rare one does: the question is about something else.
 const ABSENT: f64 = 1.0;
+
+/// What is left of the weight of a word that nobody knows: it may be a misspelling of one that fits.
+const UNKNOWN: f64 = 0.5;
+
+/// Letters up to which a word that nobody knows is no more than the shred of one.
+const SHRED: usize = 2;
 
 /// Letters of the fragments in which a misspelling is still half recognised.
 const FRAGMENT: usize = 4;
@@ -49,6 +60,7 @@ pub struct Index {
     pub(super) examples: Vec<usize>,
     pub(super) by_word: Postings,
     pub(super) by_fragment: Postings,
+    pub(super) voices: Voices,
     rarity: HashMap<String, f64>,
     rarest: f64,
     names: Names,
@@ -99,7 +111,8 @@ impl Postings {
     }
 }
 
-fn length(features: &Weights) -> f64 {
+/// The length of a text as a vector of what it speaks of.
+pub(super) fn length(features: &Weights) -> f64 {
     features
         .values()
         .map(|weight| weight * weight)
@@ -120,6 +133,8 @@ pub(super) struct Query {
     pub(super) fragments: Weights,
     /// Share of what it speaks of that no entry holds.
     pub(super) strange: f64,
+    /// Whether it tells a date.
+    pub(super) is_dated: bool,
     /// Whether it names anything of the pack.
     pub(super) is_of_the_pack: bool,
 }
@@ -127,8 +142,14 @@ pub(super) struct Query {
 impl Index {
     /// Build the index of a pack.
     pub fn new(pack: &Pack) -> Self {
+        Self::without(pack, &|_| false)
+    }
+
+    /// The same as if these examples did not stand in the pack, to see how it answers what it has not read.
+    pub(crate) fn without(pack: &Pack, is_left_out: &dyn Fn(&str) -> bool) -> Self {
         let language = Language::english();
-        let texts = vocabulary(pack);
+        let mut texts = vocabulary(pack);
+        texts.retain(|text| !is_left_out(text));
         let surfaces: HashSet<String> = texts
             .iter()
             .flat_map(|text| words::split(text, language))
@@ -143,6 +164,7 @@ impl Index {
             examples: Vec::new(),
             by_word: Postings::default(),
             by_fragment: Postings::default(),
+            voices: Voices::default(),
             rarity: HashMap::new(),
             rarest: 1.0,
             names: Names::new(pack, language),
@@ -157,14 +179,25 @@ impl Index {
         let entries = &pack.entries.guidance;
         index.documents = entries
             .iter()
-            .map(|entry| index.document(pack, entry, language))
+            .map(|entry| index.document(pack, entry, is_left_out, language))
             .collect();
         index.count();
+        let mut lessons = Vec::new();
         for (at, entry) in entries.iter().enumerate() {
-            for text in std::iter::once(&entry.title).chain(&entry.examples) {
+            let examples = entry.examples.iter().filter(|text| !is_left_out(text));
+            for text in std::iter::once(&entry.title).chain(examples) {
                 index.example(at, text, language);
+                lessons.push(index.lesson(at, text, 1.0, language));
             }
+            let words = entry.words.iter().map(|text| (text, 1.0));
+            let steps = entry.steps.iter().map(|text| (text, LESSON_OF_STEP));
+            lessons.extend(
+                words
+                    .chain(steps)
+                    .map(|(text, counts)| index.lesson(at, text, counts, language)),
+            );
         }
+        index.voices = Voices::learn(&lessons, entries.len());
         index
     }
 
@@ -179,7 +212,17 @@ impl Index {
             .next()
             .unwrap_or(last);
         let last = reading::read(last, &self.speller, language);
-        let features = self.weighed(&words, language);
+        let mut features = self.weighed(&words, language);
+        for word in words.iter().filter(|word| !word.is_known) {
+            let share = if word.surface.chars().count() > SHRED {
+                UNKNOWN
+            } else {
+                0.0
+            };
+            features
+                .entry(word.stem.clone())
+                .and_modify(|weight| *weight *= share);
+        }
         let total: f64 = features.values().sum();
         let is_strange = |(feature, _): &(&String, &f64)| {
             !self.rarity.contains_key(*feature) && !feature.contains(' ')
@@ -194,6 +237,7 @@ impl Index {
             is_of_the_pack: features
                 .keys()
                 .any(|feature| feature.starts_with('#') && !self.people.contains(feature)),
+            is_dated: times::is_dated(question),
             words,
             last,
             features,
@@ -201,10 +245,17 @@ impl Index {
         }
     }
 
-    fn document(&self, pack: &Pack, entry: &Guidance, language: &Language) -> Document {
+    fn document(
+        &self,
+        pack: &Pack,
+        entry: &Guidance,
+        is_left_out: &dyn Fn(&str) -> bool,
+        language: &Language,
+    ) -> Document {
         let mut document = Document::default();
         let title = std::iter::once((&entry.title, TITLE));
-        let examples = entry.examples.iter().map(|text| (text, EXAMPLE));
+        let examples = entry.examples.iter().filter(|text| !is_left_out(text));
+        let examples = examples.map(|text| (text, EXAMPLE));
         let own = entry.words.iter().map(|text| (text, OWN_WORD));
         let steps = entry.steps.iter().map(|text| (text, STEP));
         let do_not = entry.do_not.iter().map(|text| (text, DO_NOT));
@@ -232,6 +283,14 @@ impl Index {
             .map(|text| phrase(&words::known(text, language), language))
             .collect();
         document
+    }
+
+    fn lesson(&self, entry: usize, text: &str, counts: f64, language: &Language) -> Lesson {
+        Lesson {
+            entry,
+            features: self.weighed(&words::known(text, language), language),
+            counts,
+        }
     }
 
     fn example(&mut self, entry: usize, text: &str, language: &Language) {

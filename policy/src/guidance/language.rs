@@ -104,20 +104,24 @@ impl Language {
         Some(at)
     }
 
-    /// Whether a stem says nothing about the topic.
+    /// Whether a stem says nothing about the topic, as a year does not.
     pub(super) fn is_stop(&self, stem: &str) -> bool {
-        self.stop.contains(stem)
+        self.stop.contains(stem) || (is_number(stem) && stem.len() == 4)
     }
 
     /// Whether a stem says only a little.
     pub(super) fn is_weak(&self, stem: &str) -> bool {
-        self.weak.contains(stem)
+        self.weak.contains(stem) || is_number(stem)
     }
 
     /// Whether a word may stand beside a term in a question after its meaning.
     pub(super) fn is_of_meaning(&self, surface: &str) -> bool {
         self.meaning.contains(surface)
     }
+}
+
+fn is_number(stem: &str) -> bool {
+    stem.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn read() -> Language {

@@ -5,6 +5,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::language::Language;
 use super::words;
 
+/// Letters from which on a word may be two changes away.
+const TWO_OFF: usize = 6;
+
 /// Whose word it is; at equal distance the first is taken, because a sign of danger must not be lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
@@ -88,7 +91,7 @@ impl Speller {
         let one_off = self.nearest(word, length, 1);
         let parts = || self.parts(word).map(|(one, other)| vec![one, other]);
         let two_off = || {
-            (length >= 7)
+            (length >= TWO_OFF)
                 .then(|| self.nearest(word, length, 2))
                 .flatten()
                 .map(|word| vec![word])
@@ -117,10 +120,10 @@ impl Speller {
         let near = (length.saturating_sub(most)..=length + most)
             .filter_map(|length| self.by_length.get(&length))
             .flatten();
-        near.filter(|(other, _, letters)| {
+        near.filter(|(other, rank, letters)| {
             // One change alters at most two letters of the set.
             (own ^ letters).count_ones() as usize <= 2 * most
-                && may_be(word, length, other, own == *letters)
+                && may_be(word, length, other, own == *letters, *rank)
         })
         .map(|(other, rank, letters)| {
             let unlikeness = unlikeness(word, other, own == *letters);
@@ -174,14 +177,15 @@ fn unlikeness(word: &str, other: &str, has_same_letters: bool) -> u8 {
 }
 
 /// Short words are near to too many others: of three letters an exchange counts, and where the first letter is kept a letter
-/// left out or the key beside it; of four the first letter is kept or the key beside it.
-fn may_be(word: &str, length: usize, other: &str, has_same_letters: bool) -> bool {
+/// left out or the key beside it, which is enough for a sign of danger; of four the first letter is kept or the key beside it.
+fn may_be(word: &str, length: usize, other: &str, has_same_letters: bool, rank: Rank) -> bool {
     match length {
         0..=2 => false,
         3 => {
             let begins_alike = word.chars().next() == other.chars().next();
             (has_same_letters && other.len() == word.len())
-                || (begins_alike && (other.len() == 4 || is_slip(word, other)))
+                || (begins_alike && other.len() == 4)
+                || ((begins_alike || rank == Rank::Danger) && is_slip(word, other))
         }
         4 => {
             let begins_alike = word.chars().next() == other.chars().next();
@@ -243,6 +247,8 @@ mod tests {
         check("heeelp", &["help"]);
         check("chuld", &["child"]);
         check("hlp", &["help"]);
+        check("gurt", &["hurt"]);
+        check("stsbbd", &["stabbed"]);
     }
 
     #[test]

@@ -13,6 +13,9 @@ const NEAR: usize = 6;
 /// Words between a date and its time of day, and the other way round.
 const TIME_NEAR: usize = 2;
 
+/// Letters from which on a month or a weekday may be misspelt by one; shorter ones are near to other words.
+const MISSPELT: usize = 6;
+
 /// The words that show which way a date without a year lies.
 #[derive(Debug, Default)]
 pub(super) struct Tenses {
@@ -130,6 +133,14 @@ pub(super) fn told(
     found
 }
 
+/// Whether a question tells a date.
+pub(super) fn is_dated(question: &str) -> bool {
+    let tokens = tokens(question);
+    (0..tokens.len()).any(|at| {
+        written(&tokens[at..], NaiveDate::default()).is_some() || weekday(&tokens[at]).is_some()
+    })
+}
+
 /// The date that begins with the first of these words, and how many words it takes.
 fn written(tokens: &[String], today: NaiveDate) -> Option<(Written, usize)> {
     let first = tokens.first()?.as_str();
@@ -137,6 +148,10 @@ fn written(tokens: &[String], today: NaiveDate) -> Option<(Written, usize)> {
     let shifted = |days: i64| Some((Written::On(shift(today, days)?), 1));
     match first {
         "today" | "tonight" => return shifted(0),
+        "this" if matches!(get(1), "morning" | "afternoon" | "evening") => {
+            return Some((Written::On(today), 2));
+        }
+        "last" if get(1) == "night" => return Some((Written::On(shift(today, -1)?), 2)),
         "yesterday" => return shifted(-1),
         "tomorrow" => return shifted(1),
         "christmas" | "xmas" | "boxing" | "good" | "easter" | "new" => return feast(tokens, today),
@@ -162,8 +177,8 @@ fn written(tokens: &[String], today: NaiveDate) -> Option<(Written, usize)> {
         };
         return Some((Written::Weekday(weekday, Some(way)), 2));
     }
-    if let Some((days, length)) = distance(tokens) {
-        return Some((Written::On(shift(today, days)?), length));
+    if let Some((on, length)) = distance(tokens, today) {
+        return Some((Written::On(on), length));
     }
     numeric(first, today)
         .map(|written| (written, 1))
@@ -228,8 +243,8 @@ fn is_numeric(token: &str) -> bool {
     token.contains(['/', '-', '.']) && token.chars().next().is_some_and(|c| c.is_ascii_digit())
 }
 
-/// "in two weeks", "three days ago", "a fortnight ago", in days; months are counted as such by the calendar year.
-fn distance(tokens: &[String]) -> Option<(i64, usize)> {
+/// "in two weeks", "three days ago", "a month ago", "two months back".
+fn distance(tokens: &[String], today: NaiveDate) -> Option<(NaiveDate, usize)> {
     let get = |at: usize| tokens.get(at).map_or("", String::as_str);
     let skip = usize::from(get(0) == "in");
     let (number, unit_at) = match number(get(skip)) {
@@ -237,17 +252,27 @@ fn distance(tokens: &[String]) -> Option<(i64, usize)> {
         None if get(skip) == "fortnight" => (1, skip),
         None => return None,
     };
+    let is_past = matches!(get(unit_at + 1), "ago" | "back");
+    if !is_past && skip == 0 {
+        return None;
+    }
+    let length = unit_at + 1 + usize::from(is_past);
     let days = match get(unit_at) {
         "day" | "days" => number,
         "week" | "weeks" | "wk" | "wks" => 7 * number,
         "fortnight" | "fortnights" => 14 * number,
+        "month" | "months" => {
+            let months = Months::new(u32::try_from(number).ok()?);
+            let on = if is_past {
+                today.checked_sub_months(months)
+            } else {
+                today.checked_add_months(months)
+            };
+            return Some((on?, length));
+        }
         _ => return None,
     };
-    match (skip, get(unit_at + 1)) {
-        (_, "ago" | "back") => Some((-days, unit_at + 2)),
-        (1, _) => Some((days, unit_at + 1)),
-        _ => None,
-    }
+    Some((shift(today, if is_past { -days } else { days })?, length))
 }
 
 fn feast(tokens: &[String], today: NaiveDate) -> Option<(Written, usize)> {
@@ -371,11 +396,18 @@ fn number(token: &str) -> Option<i64> {
         })
 }
 
-/// A name by its first three letters at least: "sept", "weds".
+/// A name by its first three letters at least: "sept", "weds"; or misspelt by one letter.
 fn named(token: &str, names: &[&str]) -> Option<usize> {
-    names.iter().position(|name| {
-        (token.len() >= 3 && name.starts_with(token)) || (token == "weds" && *name == "wednesday")
-    })
+    let begins = |name: &&str| token.len() >= 3 && name.starts_with(token);
+    let is_slip = |name: &&str| token.len() >= MISSPELT && strsim::osa_distance(token, name) == 1;
+    let place = names.iter().position(begins);
+    place
+        .or_else(|| names.iter().position(is_slip))
+        .or_else(|| {
+            names
+                .iter()
+                .position(|name| token == "weds" && *name == "wednesday")
+        })
 }
 
 fn month(token: &str) -> Option<u32> {
@@ -437,5 +469,108 @@ fn time(tokens: &[String], at: usize) -> Option<NaiveTime> {
         }
         None if digits.contains(':') => NaiveTime::from_hms_opt(hour, minute, 0),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pack::format::Conventions;
+
+    /// Asked on Monday 23 November 2026 at ten in the morning; `expected` has a time of day where one stands with the date.
+    #[track_caller]
+    fn check(question: &str, expected: &[&str]) {
+        let calendar = Calendar::new(&Conventions::default(), [], []).unwrap();
+        let at = "2026-11-23T10:00:00Z".parse().unwrap();
+        let language = Language::english();
+        let told = told(&tokens(question), at, &calendar, &language.tenses, language);
+        let found: Vec<String> = told
+            .iter()
+            .map(|told| match told.time {
+                Some(time) => format!("{} {}", told.on, time.format("%H:%M")),
+                None => told.on.to_string(),
+            })
+            .collect();
+        assert_eq!(found, expected, "{question}");
+    }
+
+    #[test]
+    fn a_day_and_a_month_lie_where_the_words_around_them_say() {
+        check("baby due 3 March", &["2027-03-03"]);
+        check(
+            "CP plan ended 10 January, when can early help take it?",
+            &["2026-01-10"],
+        );
+        check("the plan ended on the 1st of April", &["2026-04-01"]);
+        check("meeting is booked for March 3rd", &["2027-03-03"]);
+        check("on Monday 30 November", &["2026-11-30"]);
+    }
+
+    #[test]
+    fn a_written_year_is_taken_as_it_stands() {
+        check("born 5/1/2012", &["2012-01-05"]);
+        check("dob 05.01.12", &["2012-01-05"]);
+        check("transferred 23 December 2026", &["2026-12-23"]);
+        check("decision 2027-04-14", &["2027-04-14"]);
+    }
+
+    #[test]
+    fn a_weekday_or_a_day_of_the_month_is_the_one_before_or_after() {
+        check("dispute raised Friday 4pm", &["2026-11-20 16:00"]);
+        check("the meeting is next Friday", &["2026-11-27"]);
+        check("it went last Friday", &["2026-11-20"]);
+        check("agreed on the 20th", &["2026-11-20"]);
+        check("can we move the case on the 20th", &["2026-12-20"]);
+    }
+
+    #[test]
+    fn a_day_may_be_told_from_today() {
+        check("moved yesterday", &["2026-11-22"]);
+        check("it came in three days ago", &["2026-11-20"]);
+        check("accepted a fortnight ago", &["2026-11-09"]);
+        check("closed two months ago", &["2026-09-23"]);
+        check("moving in two weeks", &["2026-12-07"]);
+        check("he went off last night", &["2026-11-22"]);
+        check("logged this morning", &["2026-11-23"]);
+    }
+
+    #[test]
+    fn feasts_are_days_and_times_stand_beside_them() {
+        check("got it 15:30 on Christmas Eve 2026", &["2026-12-24 15:30"]);
+        check("due on Easter Monday", &["2027-03-29"]);
+        check(
+            "it landed at 4.30 pm on 27 November 2026",
+            &["2026-11-27 16:30"],
+        );
+    }
+
+    #[test]
+    fn several_dates_come_in_order() {
+        check(
+            "baby due 3 March, can we move the case on the 20th?",
+            &["2027-03-03", "2026-12-20"],
+        );
+    }
+
+    #[test]
+    fn a_misspelt_month_or_weekday_is_still_one() {
+        check("agreed 20 novmber 2026", &["2026-11-20"]);
+        check("raised on fryday", &[]);
+        check("raised on wedensday", &["2026-11-18"]);
+        check("it ended on 12 septmeber 2026", &["2026-09-12"]);
+    }
+
+    #[test]
+    fn other_numbers_are_no_dates() {
+        for question in [
+            "he is on a section 20",
+            "she is 36 weeks pregnant",
+            "what happens after 14 days",
+            "it is 9pm",
+            "when may the case move",
+            "last week",
+        ] {
+            check(question, &[]);
+        }
     }
 }
