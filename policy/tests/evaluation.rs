@@ -123,16 +123,16 @@ type Written = fn(&str) -> String;
 fn typos_capitals_missing_punctuation_and_politeness_cost_little() {
     let plain = measured(str::to_owned)["tuned"].clone();
     let spoilt: [(&str, f64, Written); 4] = [
-        ("capitals", 0.05, |ask| ask.to_uppercase()),
-        ("punctuation", 0.05, |ask| {
+        ("capitals", 0.03, |ask| ask.to_uppercase()),
+        ("punctuation", 0.03, |ask| {
             ask.replace(['\'', '’', ',', '.', '?', '!', ';', '-'], "")
         }),
-        ("politeness", 0.05, |ask| {
+        ("politeness", 0.03, |ask| {
             format!(
                 "Hi, sorry to bother you, hope you are well: {ask} Many thanks and kind regards"
             )
         }),
-        ("typos", 0.15, with_typos),
+        ("typos", 0.13, with_typos),
     ];
     for (what, costs, written) in spoilt {
         let figures = &measured(written)["tuned"];
@@ -140,7 +140,7 @@ fn typos_capitals_missing_punctuation_and_politeness_cost_little() {
         assert!(lost < costs, "{what} cost {lost:.3}: {:#?}", figures.wrong);
         let unseen = figures.danger - figures.danger_seen;
         assert!(
-            unseen <= usize::from(what == "typos") * 4,
+            unseen <= usize::from(what == "typos") * 3,
             "{what}: danger not seen {unseen} times: {:#?}",
             figures.wrong
         );

@@ -20,7 +20,7 @@ use crate::pack::Pack;
 use crate::pack::format::{Guidance, Silence, Term, Variant};
 
 /// Below this the entry does not speak of the question.
-pub(super) const FLOOR: f64 = 0.14;
+pub(super) const FLOOR: f64 = 0.15;
 
 /// From here on an entry is taken to speak plainly of the question.
 const PLAIN: f64 = 0.45;
@@ -29,16 +29,16 @@ const PLAIN: f64 = 0.45;
 const CLOSE: f64 = 0.9;
 
 /// What is asked on top, by the share of strange words.
-const STRANGE: f64 = 0.15;
+const STRANGE: f64 = 0.2;
 
 /// Where a topic of silence is named too, an entry has to speak this plainly.
-const BESIDE_SILENCE: f64 = 0.3;
+const BESIDE_SILENCE: f64 = 0.35;
 
 /// From here on an urgent entry is taken to be meant where no sign of danger was seen.
 const NEAR_URGENT: f64 = 0.38;
 
 /// Below this an entry hardly speaks of what is stated.
-const HARDLY: f64 = 0.28;
+const HARDLY: f64 = 0.36;
 
 /// A score from which on the best entry is taken without asking back.
 const SURE: f64 = 0.68;

@@ -104,7 +104,7 @@ impl Hearing {
         language: &Language,
     ) -> Vec<(String, Told)> {
         let tokens = times::tokens(question);
-        let told = times::told(&tokens, at, calendar, &language.tenses, language);
+        let told = times::told(&tokens, at, calendar, &language.tenses);
         let words: Vec<Word> = tokens
             .iter()
             .map(|token| Word {

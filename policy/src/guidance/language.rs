@@ -146,7 +146,7 @@ fn read() -> Language {
     };
     let (defines, asks_meaning) = (patterns("defines"), patterns("asks_meaning"));
     (language.defines, language.asks_meaning) = (defines, asks_meaning);
-    language.tenses = Tenses::new(table(&words, "tenses"), &language);
+    language.tenses = Tenses::new(table(&words, "tenses"));
     language.danger = Danger::new(&danger, &language);
     language.danger_words = language
         .danger

@@ -11,7 +11,7 @@ use super::index::{Weights, length};
 const COST: f64 = 1.0;
 
 /// Times that every text is looked at; the line hardly moves after that.
-const ROUNDS: usize = 8;
+const ROUNDS: usize = 5;
 
 /// A text that an entry is known by.
 pub(super) struct Lesson {

@@ -23,6 +23,9 @@ pub struct Evaluate {
     /// Folder of the questions, a file `ID.toml` for each pack
     #[arg(long, default_value = "policy/questions")]
     questions: PathBuf,
+    /// Ask the pack's own examples too, each as if it did not stand there: slower, and nearest to what nobody has asked yet
+    #[arg(long)]
+    left_out: bool,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -87,11 +90,14 @@ impl Evaluate {
         let (pack, _) = read(&files, &borrowed(db::now().date_naive()));
         let pack = pack.with_context(|| format!("{id} has mistakes: see `pack check`"))?;
         let calendar = calendar_of(&pack)?;
-        let examiner = Examiner::new(&pack, calendar, db::now());
+        let mut examiner = Examiner::new(&pack, calendar, db::now());
         let mut sets = BTreeMap::new();
         for set in ["tuned", "held_back"] {
             let of_set = questions.iter().filter(|question| question.set == set);
             sets.insert(set.to_owned(), examiner.figures(of_set, str::to_owned));
+        }
+        if self.left_out {
+            sets.insert("left_out".to_owned(), examiner.left_out());
         }
         Ok((id, sets))
     }
