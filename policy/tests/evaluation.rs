@@ -112,8 +112,8 @@ fn the_answers_are_as_good_as_they_were() {
     }
 }
 
-const TUNED: f64 = 0.89;
-const HELD_BACK: f64 = 0.72;
+const TUNED: f64 = 0.90;
+const HELD_BACK: f64 = 0.74;
 const UNSEEN_DANGER: usize = 2;
 
 /// How a question is typed.
@@ -140,7 +140,7 @@ fn typos_capitals_missing_punctuation_and_politeness_cost_little() {
         assert!(lost < costs, "{what} cost {lost:.3}: {:#?}", figures.wrong);
         let unseen = figures.danger - figures.danger_seen;
         assert!(
-            unseen <= usize::from(what == "typos") * 3,
+            unseen <= usize::from(what == "typos") * 2,
             "{what}: danger not seen {unseen} times: {:#?}",
             figures.wrong
         );

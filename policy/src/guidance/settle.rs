@@ -232,12 +232,11 @@ mod tests {
     }
 
     #[test]
-    fn what_an_answer_turns_on_is_asked_back() {
+    fn a_close_call_is_left_to_the_asker_with_what_it_is_between() {
         let pack = pack("wpeh");
         let open = asked_in_november(&pack, "case is being handed over, does it need the meeting");
         assert_eq!(open.outcome, Outcome::Choice);
-        let missing = open.missing.map(|missing| missing.fact.id.as_str());
-        assert_eq!(missing, Some("same_team"));
+        assert!(open.found.len() > 1);
     }
 
     #[test]
