@@ -32,6 +32,7 @@ pub use reckoning::Reckoned;
 pub use settle::{Assumed, Missing};
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use std::sync::Arc;
 

@@ -463,6 +463,7 @@ fn time(tokens: &[String], at: usize) -> Option<NaiveTime> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::super::language::Language;
     use super::*;
