@@ -11,7 +11,8 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use uuid::Uuid;
 
 use super::checks::Checks;
-use super::matters::bringing::{Cause, by_absence};
+use super::matters::bringing::Cause;
+use super::matters::causes::by_absence;
 use super::names::Names;
 use super::once::Made;
 use super::transfers::team_value;

@@ -1,6 +1,8 @@
 //! Matters of their own: one door for what moves no case between teams. Load, ask the policy, record, in one transaction.
 
 pub(crate) mod bringing;
+pub(crate) mod causes;
+mod known;
 mod loaded;
 mod recording;
 mod stepping;

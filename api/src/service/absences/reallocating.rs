@@ -18,7 +18,7 @@ use crate::repository::{
     absences, authorities, cases, events, holdings, matters, practitioners, teams,
 };
 use crate::service::checks::Checks;
-use crate::service::matters::bringing::by_reallocation;
+use crate::service::matters::causes::by_reallocation;
 use crate::service::names::Names;
 use crate::service::transfers::team_value;
 use crate::view;

@@ -24,7 +24,7 @@ use crate::reference;
 use crate::repository::{authorities, contacts, duty, events, holdings, notifications, teams};
 use crate::service::asks::desk;
 use crate::service::checks::Checks;
-use crate::service::matters::bringing::by_contact;
+use crate::service::matters::causes::by_contact;
 use crate::service::notifications::fresh;
 use crate::service::once::Made;
 use crate::service::standing_in::attending;

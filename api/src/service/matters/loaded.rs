@@ -109,7 +109,7 @@ pub async fn load<C: ConnectionTrait>(
         let calls = contacts::list_of_case(conn, authority, case.id).await?;
         matter.contacts = calls
             .iter()
-            .map(|call| super::bringing::as_facts(call, &calendar))
+            .map(|call| super::known::as_facts(call, &calendar))
             .collect();
     }
     Ok(Loaded {
