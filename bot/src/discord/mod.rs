@@ -88,7 +88,7 @@ pub async fn run(settings: &DiscordSettings, api: &str, stop: &Stop) -> anyhow::
     let delivering = tokio::spawn(Delivery::new(face.clone(), every).run());
     let watching = tokio::spawn(watch_shards(shards.clone()));
     let ended = tokio::select! {
-        ended = client.start_shard_range(running.these, running.of) => ended.context("the connection to Discord has ended"),
+        ended = client.start_shard_range(running.inclusive(), running.of) => ended.context("the connection to Discord has ended"),
         lost = lease.keep(&face.people) => lost,
         () = stop.told() => Ok(()),
     };

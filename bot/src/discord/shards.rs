@@ -53,6 +53,11 @@ impl Shards {
         Self::within(of.max(1), settings.shard_range)
     }
 
+    /// From the first to the last, as serenity takes a range of shards: the last is among them.
+    pub(super) fn inclusive(&self) -> Range<u32> {
+        self.these.start..self.these.end - 1
+    }
+
     fn within(of: u32, some: Option<ShardRange>) -> anyhow::Result<Self> {
         let some = some.unwrap_or(ShardRange {
             first: 0,
@@ -87,6 +92,8 @@ mod tests {
 
     #[test]
     fn a_process_runs_all_shards_or_those_that_it_is_told() {
+        let one = Shards::within(1, None).unwrap();
+        assert_eq!(one.inclusive(), 0..0, "serenity starts the last as well");
         let all = Shards::within(4, None).unwrap();
         assert_eq!((all.these, all.of), (0..4, 4));
         let two = Shards::within(4, Some("2-3".parse().unwrap())).unwrap();
