@@ -132,7 +132,7 @@ fn typos_capitals_missing_punctuation_and_politeness_cost_little() {
                 "Hi, sorry to bother you, hope you are well: {ask} Many thanks and kind regards"
             )
         }),
-        ("typos", 0.13, with_typos),
+        ("typos", 0.132, with_typos),
     ];
     for (what, costs, written) in spoilt {
         let figures = &measured(written)["tuned"];
