@@ -1,5 +1,7 @@
 //! Absences: what is known of whether somebody is there to take a case.
 
+use std::collections::{BTreeSet, HashMap};
+
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -69,6 +71,47 @@ impl Worker {
     }
 }
 
+/// Who is away on a day, and who stands in for each where somebody does.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Away(HashMap<Uuid, Option<Uuid>>);
+
+impl Away {
+    /// Note that somebody is away; of several who stand in for them the first counts.
+    pub fn note(&mut self, person: Uuid, covered_by: Option<Uuid>) {
+        let covered = self.0.entry(person).or_default();
+        *covered = covered.or(covered_by);
+    }
+
+    /// Whether somebody is away.
+    pub fn has(&self, person: Uuid) -> bool {
+        self.0.contains_key(&person)
+    }
+
+    /// Everybody who is away.
+    pub fn people(&self) -> impl Iterator<Item = Uuid> {
+        self.0.keys().copied()
+    }
+
+    /// Everybody who stands in for one of them.
+    pub fn covering(&self) -> impl Iterator<Item = Uuid> {
+        self.0.values().flatten().copied()
+    }
+
+    /// Whoever answers for somebody: themselves where they are here, else whoever stands in and is here. Nobody where all are
+    /// away, or stand in for one another.
+    pub fn who(&self, person: Uuid) -> Option<Uuid> {
+        let mut passed = BTreeSet::new();
+        let mut who = person;
+        while let Some(covered) = self.0.get(&who) {
+            if !passed.insert(who) {
+                return None;
+            }
+            who = (*covered)?;
+        }
+        Some(who)
+    }
+}
+
 fn days(absence: &Absence) -> i64 {
     absence
         .until
@@ -125,5 +168,40 @@ mod tests {
     fn somebody_else_s_absence_says_nothing() {
         let nobody = Worker::on(None, "2026-06-01".parse().unwrap(), &[]);
         assert_eq!(nobody, Worker::default());
+    }
+
+    fn person(number: u128) -> Uuid {
+        Uuid::from_u128(number)
+    }
+
+    fn away<const N: usize>(covered: [(u128, Option<u128>); N]) -> Away {
+        let mut away = Away::default();
+        for (who, by) in covered {
+            away.note(person(who), by.map(person));
+        }
+        away
+    }
+
+    #[test]
+    fn whoever_is_here_answers_for_themselves() {
+        assert_eq!(away([]).who(person(1)), Some(person(1)));
+    }
+
+    #[test]
+    fn a_stand_in_who_is_away_has_a_stand_in_too() {
+        let away = away([(1, Some(2)), (2, Some(3))]);
+        assert_eq!(away.who(person(1)), Some(person(3)));
+    }
+
+    #[test]
+    fn of_two_absences_at_once_the_one_with_a_stand_in_counts() {
+        let away = away([(1, None), (1, Some(2)), (1, Some(3))]);
+        assert_eq!(away.who(person(1)), Some(person(2)));
+    }
+
+    #[test]
+    fn nobody_answers_where_nobody_stands_in_or_all_stand_in_for_one_another() {
+        assert_eq!(away([(1, None)]).who(person(1)), None);
+        assert_eq!(away([(1, Some(2)), (2, Some(1))]).who(person(1)), None);
     }
 }

@@ -521,3 +521,15 @@ fn the_same_question_has_the_same_answer_from_every_index() {
         }
     }
 }
+
+#[test]
+fn at_most_three_entries_are_shown() {
+    for id in PACKS {
+        let pack = pack(id);
+        let index = Index::new(&pack);
+        for question in questions(id) {
+            let shown = answer(&pack, &index, &question.ask, None, today()).found;
+            assert!(shown.len() <= 3, "{id}: {}", question.ask);
+        }
+    }
+}

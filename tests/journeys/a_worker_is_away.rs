@@ -1,6 +1,6 @@
 //! A worker is away: the duty worker is told in time, then the family; at last the whole caseload goes to others.
 
-use openapi::{Absence, DutyShift, Matter, OnDuty, Page, Reallocation};
+use openapi::{Absence, Contact, DutyShift, Matter, OnDuty, Page, Reallocation};
 use serde_json::json;
 use tests::{Child, Database, World, on_both_databases};
 
@@ -160,6 +160,28 @@ async fn whoever_stands_in_is_on_duty_and_told_what_the_other_would_be_told(data
         let copies = told.iter().filter(|one| one.message.starts_with(&copy));
         assert_eq!(copies.count(), 1, "{copy}: {told:#?}");
     }
+
+    let of_worker = format!("/v1/practitioners/{}/absences", durham.ops.worker.id);
+    let recorded = world
+        .as_(&durham.ops.manager)
+        .post(of_worker, away(taking.worker.id))
+        .await;
+    recorded.with::<Absence>(201);
+    let call = json!({ "case": case.reference, "caller": "school", "concern": "invented", "urgent": false });
+    let logged = world
+        .as_(&durham.ops.manager)
+        .post("/v1/contacts", call)
+        .await;
+    let logged: Contact = logged.with(201);
+    let told = world.as_(&taking.worker).notifications().await;
+    let of_call = told.iter().filter(|one| {
+        one.message.contains(&logged.reference) && one.message.contains("You stand in for")
+    });
+    assert_eq!(
+        of_call.count(),
+        1,
+        "whoever holds the case is away: {told:#?}"
+    );
 
     world.travel_to("2026-11-25T00:10:00Z").await;
     let again = json!({

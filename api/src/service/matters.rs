@@ -151,15 +151,11 @@ pub async fn open(
     check_about(declared, &named)?;
     let circumstance = Circumstance {
         case: named.case,
-        contact: None,
         practitioner: named.practitioner,
         team,
-        absence: None,
-        transfer: None,
         facts,
-        at: app.clock.now(),
-        cause: Cause::Hand(caller.row.id),
         skips: read_skips(&new)?,
+        ..Circumstance::new(Cause::Hand(caller.row.id), app.clock.now())
     };
     let brought = bring(
         txn,

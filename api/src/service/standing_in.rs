@@ -1,9 +1,10 @@
 //! Standing in: who answers for somebody who is away, and is told what they would be told.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{duty_shift, notification};
+use policy::absence::Away;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -12,50 +13,29 @@ use crate::app::App;
 use crate::error::ApiError;
 use crate::repository::{absences, authorities, duty};
 
-/// Who is away on a day, and who stands in for each where somebody does.
-#[derive(Debug, Default)]
-pub(crate) struct Away(HashMap<Uuid, Option<Uuid>>);
-
-impl Away {
-    /// Which of these people are away on a day, and which of those who stand in for them.
-    ///
-    /// # Errors
-    ///
-    /// Whatever the database says.
-    pub(crate) async fn on<C: ConnectionTrait>(
-        conn: &C,
-        authority: Uuid,
-        people: impl IntoIterator<Item = Uuid>,
-        day: NaiveDate,
-    ) -> Result<Self, ApiError> {
-        let mut away = HashMap::new();
-        let mut known = BTreeSet::new();
-        let mut asked: BTreeSet<Uuid> = people.into_iter().collect();
-        while !asked.is_empty() {
-            known.extend(asked.iter().copied());
-            for row in absences::on(conn, authority, asked, day).await? {
-                let covered: &mut Option<Uuid> = away.entry(row.practitioner_id).or_default();
-                *covered = covered.or(row.covered_by);
-            }
-            let covering = away.values().flatten().copied();
-            asked = covering.filter(|person| !known.contains(person)).collect();
+/// Which of these people are away on a day, and which of those who stand in for them.
+///
+/// # Errors
+///
+/// Whatever the database says.
+pub(crate) async fn away<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    people: impl IntoIterator<Item = Uuid>,
+    day: NaiveDate,
+) -> Result<Away, ApiError> {
+    let mut away = Away::default();
+    let mut known = BTreeSet::new();
+    let mut asked: BTreeSet<Uuid> = people.into_iter().collect();
+    while !asked.is_empty() {
+        known.extend(asked.iter().copied());
+        for row in absences::on(conn, authority, asked, day).await? {
+            away.note(row.practitioner_id, row.covered_by);
         }
-        Ok(Self(away))
+        let covering = away.covering();
+        asked = covering.filter(|person| !known.contains(person)).collect();
     }
-
-    /// Whoever answers for somebody: themselves where they are here, else whoever stands in and is here. Nobody where all are
-    /// away, or stand in for one another.
-    pub(crate) fn who(&self, person: Uuid) -> Option<Uuid> {
-        let mut passed = BTreeSet::new();
-        let mut who = person;
-        while let Some(covered) = self.0.get(&who) {
-            if !passed.insert(who) {
-                return None;
-            }
-            who = (*covered)?;
-        }
-        Some(who)
-    }
+    Ok(away)
 }
 
 /// A shift of the rota, and who answers in it.
@@ -88,7 +68,7 @@ pub(crate) async fn attending<C: ConnectionTrait>(
     }
     let day = day(conn, app, authority, at).await?;
     let people = shifts.iter().map(|shift| shift.practitioner_id);
-    let away = Away::on(conn, authority, people, day).await?;
+    let away = away(conn, authority, people, day).await?;
     let attended = shifts.into_iter().filter_map(|shift| {
         let who = away.who(shift.practitioner_id)?;
         Some(Attending { shift, who })
@@ -132,15 +112,12 @@ pub(crate) async fn with_copies<C: ConnectionTrait>(
     // What goes to a channel of a team has no recipient.
     let people = rows.iter().map(|row| row.recipient_id);
     let told: BTreeSet<_> = people.filter(|person| !person.is_nil()).collect();
-    let away = Away::on(conn, authority, told.iter().copied(), day).await?;
+    let away = away(conn, authority, told.iter().copied(), day).await?;
     let names = Names::default()
-        .people(conn, authority, away.0.keys().copied())
+        .people(conn, authority, away.people())
         .await?;
     let mut copies = Vec::new();
-    for row in rows
-        .iter()
-        .filter(|row| away.0.contains_key(&row.recipient_id))
-    {
+    for row in rows.iter().filter(|row| away.has(row.recipient_id)) {
         let who = away.who(row.recipient_id).filter(|who| !told.contains(who));
         if let Some(who) = who {
             let name = names.person(row.recipient_id)?.name;
@@ -154,38 +131,4 @@ pub(crate) async fn with_copies<C: ConnectionTrait>(
         }
     }
     Ok(rows.into_iter().chain(copies).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn person(number: u128) -> Uuid {
-        Uuid::from_u128(number)
-    }
-
-    #[test]
-    fn whoever_is_here_answers_for_themselves() {
-        assert_eq!(Away::default().who(person(1)), Some(person(1)));
-    }
-
-    #[test]
-    fn a_stand_in_who_is_away_has_a_stand_in_too() {
-        let away = Away(HashMap::from([
-            (person(1), Some(person(2))),
-            (person(2), Some(person(3))),
-        ]));
-        assert_eq!(away.who(person(1)), Some(person(3)));
-    }
-
-    #[test]
-    fn nobody_answers_where_nobody_stands_in_or_all_stand_in_for_one_another() {
-        let alone = Away(HashMap::from([(person(1), None)]));
-        assert_eq!(alone.who(person(1)), None);
-        let circle = Away(HashMap::from([
-            (person(1), Some(person(2))),
-            (person(2), Some(person(1))),
-        ]));
-        assert_eq!(circle.who(person(1)), None);
-    }
 }

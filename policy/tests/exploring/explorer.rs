@@ -19,7 +19,7 @@ use super::{learning, payloads, promises, refusals, waits};
 pub(crate) const STEP: Duration = Duration::hours(27);
 
 /// Worlds looked beyond in one exploration, the nearest first: a procedure with many ways to decide stays explorable.
-const MOST_WORLDS: usize = 120;
+const MOST_WORLDS: usize = 250;
 
 /// What is known of the child when an exploration starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -40,7 +40,7 @@ pub const CHANNEL: u64 = 900_000_000_000_000_020;
 pub const TOKEN: &str = "stand-in.token.of-nobody";
 
 /// How long a test waits for something that has to come.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// A stand-in that runs.
 #[derive(Clone)]

@@ -22,7 +22,7 @@ use crate::repository::{authorities, contacts, events, notifications, practition
 use crate::service::chat;
 use crate::service::notifications::{fresh, in_channel};
 use crate::service::once::Made;
-use crate::service::standing_in::{Away, attending, day};
+use crate::service::standing_in::{attending, away, day};
 use crate::service::transfers::holders;
 
 /// Tell the lowest rung on which anybody stands. Where whoever logged the call is on duty, it has reached somebody already.
@@ -332,7 +332,7 @@ async fn people<C: ConnectionTrait>(
     let authority = team.authority_id;
     let named = holders(conn, team, &rung.roles).await?;
     let day = day(conn, app, authority, now).await?;
-    let away = Away::on(conn, authority, named.iter().copied(), day).await?;
+    let away = away(conn, authority, named.iter().copied(), day).await?;
     let mut people: BTreeSet<_> = named
         .into_iter()
         .filter_map(|person| away.who(person))

@@ -27,7 +27,7 @@ use crate::service::checks::Checks;
 use crate::service::matters::causes::by_contact;
 use crate::service::notifications::fresh;
 use crate::service::once::Made;
-use crate::service::standing_in::attending;
+use crate::service::standing_in::{attending, day, with_copies};
 use crate::service::transfers::holders;
 use crate::view;
 
@@ -228,7 +228,8 @@ async fn told(
         .map(|person| message(&row, team, case, person))
         .collect();
     if !rows.is_empty() {
-        notifications::insert(txn, rows).await?;
+        let day = day(txn, app, row.authority_id, row.recorded_at).await?;
+        notifications::insert(txn, with_copies(txn, rows, day).await?).await?;
     }
     Ok(row)
 }

@@ -60,6 +60,24 @@ pub(crate) struct Circumstance {
     pub(crate) skips: Vec<(Uuid, String)>,
 }
 
+impl Circumstance {
+    /// Something that happened at an instant, and is about nothing yet.
+    pub(crate) fn new(cause: Cause, at: DateTime<Utc>) -> Self {
+        Self {
+            case: None,
+            contact: None,
+            practitioner: None,
+            team: None,
+            absence: None,
+            transfer: None,
+            facts: Facts::new(),
+            at,
+            cause,
+            skips: Vec::new(),
+        }
+    }
+}
+
 /// A matter that was opened, or was open already.
 #[derive(Debug, Clone)]
 pub(crate) struct Brought {

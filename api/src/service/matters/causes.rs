@@ -48,14 +48,9 @@ pub(crate) async fn by_contact(
         let mut circumstance = Circumstance {
             case: case.cloned(),
             contact: Some(one.clone()),
-            practitioner: None,
             team: team.cloned(),
-            absence: None,
-            transfer: None,
             facts: recorded(one),
-            at: one.received_at,
-            cause: Cause::Event(call.received_by),
-            skips: Vec::new(),
+            ..Circumstance::new(Cause::Event(call.received_by), one.received_at)
         };
         let known = known(txn, app, procedure, &circumstance).await?;
         let knowledge = ground.knowledge(
@@ -181,18 +176,13 @@ pub(crate) async fn by_absence(
         let ground = Ground::new(txn, app, procedure, authority, case).await?;
         let circumstance = Circumstance {
             case: case.cloned(),
-            contact: None,
             practitioner: Some(absence.practitioner_id),
             team: match &ground.holder {
                 Some(holder) => teams::find(txn, authority, holder.team_id).await?,
                 None => team.cloned(),
             },
             absence: Some(absence.clone()),
-            transfer: None,
-            facts: Facts::new(),
-            at: now,
-            cause,
-            skips: Vec::new(),
+            ..Circumstance::new(cause, now)
         };
         let knowledge = ground.knowledge(&of_absence(absence), &Facts::new(), &[], now);
         for opening in rules::opens(&procedure.pack, OpensOn::Absence, ground.held, &knowledge) {
@@ -228,18 +218,12 @@ pub(crate) async fn by_reallocation(
     let now = app.clock.now();
     let circumstance = Circumstance {
         case: Some(case.clone()),
-        contact: None,
-        practitioner: None,
         team: match &ground.holder {
             Some(holder) => teams::find(txn, authority, holder.team_id).await?,
             None => None,
         },
         absence: absence.cloned(),
-        transfer: None,
-        facts: Facts::new(),
-        at: now,
-        cause: Cause::Event(by),
-        skips: Vec::new(),
+        ..Circumstance::new(Cause::Event(by), now)
     };
     let known = absence.map(of_absence).unwrap_or_default();
     let knowledge = ground.knowledge(&known, &Facts::new(), &[], now);

@@ -1,7 +1,6 @@
 //! Refusals that open something: what the procedure refuses as a reason may be a matter of its own.
 
 use policy::action::Action;
-use policy::fact::Facts;
 use policy::pack::format::About;
 use policy::refusal::Refusal;
 use tracing::warn;
@@ -81,15 +80,9 @@ async fn open(
     let side = loaded.transfer.asking().other();
     let circumstance = Circumstance {
         case: (declared.about == About::Case).then(|| loaded.case.clone()),
-        contact: None,
-        practitioner: None,
         team: Some(team_on(&loaded, side).clone()),
-        absence: None,
         transfer: Some(loaded.row.id),
-        facts: Facts::new(),
-        at: app.clock.now(),
-        cause: Cause::Event(caller.row.id),
-        skips: Vec::new(),
+        ..Circumstance::new(Cause::Event(caller.row.id), app.clock.now())
     };
     let authority = caller.authority_id();
     let brought = bring(&txn, app, procedure, authority, declared, &circumstance).await?;
