@@ -53,23 +53,34 @@ impl Procedures {
     ///
     /// Where a pack has mistakes: all of them are named.
     pub fn load(extra: Option<&Path>, today: NaiveDate) -> anyhow::Result<Self> {
-        let mut packs = builtin::files();
-        if let Some(folder) = extra {
-            packs.extend(folders(folder)?);
+        let builtin = Self::of(read_all(builtin::files(), today)?);
+        match extra {
+            Some(folder) => builtin.with(folder, today),
+            None => Ok(builtin),
         }
-        let current = packs
-            .into_iter()
-            .map(|(id, files)| Ok((id.clone(), Arc::new(procedure(&id, files, today)?))))
-            .collect::<anyhow::Result<BTreeMap<_, _>>>()?;
+    }
+
+    /// The same with the packs in the folders of `extra`, which add to them or replace them; the others are not read again.
+    ///
+    /// # Errors
+    ///
+    /// Where a pack has mistakes: all of them are named.
+    pub fn with(&self, extra: &Path, today: NaiveDate) -> anyhow::Result<Self> {
+        let mut current = self.current.clone();
+        current.extend(read_all(folders(extra)?, today)?);
+        Ok(Self::of(current))
+    }
+
+    fn of(current: BTreeMap<String, Arc<Procedure>>) -> Self {
         let by_digest = current
             .values()
             .map(|known| (known.digest.clone(), Arc::clone(known)))
             .collect();
-        Ok(Self {
+        Self {
             current,
             by_digest: Arc::new(RwLock::new(by_digest)),
             bank_holidays: bank_holidays(),
-        })
+        }
     }
 
     /// The procedure that new transfers are opened under.
@@ -195,6 +206,28 @@ impl Procedures {
 pub fn calendar_of(pack: &Pack) -> anyhow::Result<Arc<Calendar>> {
     let calendar = Calendar::new(&pack.header.conventions, bank_holidays(), [])?;
     Ok(Arc::new(calendar))
+}
+
+/// Packs, read and indexed side by side: a procedure is served as soon as the slowest of them is ready.
+fn read_all(
+    packs: BTreeMap<String, Files>,
+    today: NaiveDate,
+) -> anyhow::Result<BTreeMap<String, Arc<Procedure>>> {
+    std::thread::scope(|scope| {
+        let reading: Vec<_> = packs
+            .into_iter()
+            .map(|(id, files)| {
+                scope.spawn(move || Ok((id.clone(), Arc::new(procedure(&id, files, today)?))))
+            })
+            .collect();
+        reading
+            .into_iter()
+            .map(|pack| match pack.join() {
+                Ok(read) => read,
+                Err(panic) => std::panic::resume_unwind(panic),
+            })
+            .collect()
+    })
 }
 
 /// A pack, read and indexed.

@@ -265,8 +265,7 @@ fn read_facts(pack: &Pack, facts: &Facts) -> Result<Facts, FactProblem> {
 /// Say what the procedure says of the circumstances.
 pub fn assess(pack: &Pack, calendar: &Arc<Calendar>, request: &Request) -> Assessment {
     let pathway = request.pathway.as_deref().and_then(|id| pack.pathway(id));
-    let events: BTreeMap<_, _> = request.events.iter().cloned().collect();
-    let knowledge = know(pack, calendar, request, pathway, &events);
+    let (knowledge, events) = supposed(pack, calendar, request);
     let place = request.place();
     let nowhere = place == Place::Anywhere;
     let mut waiting = Waiting::default();
@@ -298,13 +297,7 @@ pub fn assess(pack: &Pack, calendar: &Arc<Calendar>, request: &Request) -> Asses
             });
         }
     }
-    let agreed = BTreeMap::new();
-    let moments = Moments {
-        events: &events,
-        agreed: &agreed,
-        now: request.at,
-    };
-    let reckoning = deadline::reckon(pack, place, &knowledge, &moments, calendar);
+    let reckoning = reckoning(pack, calendar, request, &knowledge, &events);
     for (deadline, lacks) in &reckoning.lacking {
         waiting.add(Rank::DEADLINE, deadline, lacks);
     }
@@ -322,6 +315,51 @@ pub fn assess(pack: &Pack, calendar: &Arc<Calendar>, request: &Request) -> Asses
             know(pack, calendar, &supposed, pathway, &events)
         });
     assessment
+}
+
+/// Only what is due in supposed circumstances, which is told quicker than everything.
+pub(crate) fn due(
+    pack: &Pack,
+    calendar: &Arc<Calendar>,
+    request: &Request,
+) -> Vec<DeadlineReading> {
+    let (knowledge, events) = supposed(pack, calendar, request);
+    let reckoning = reckoning(pack, calendar, request, &knowledge, &events);
+    reckoning.owed.into_iter().map(deadline_reading).collect()
+}
+
+/// Only what stands before which action in supposed circumstances, which is told quicker than everything.
+pub(crate) fn before(pack: &Pack, calendar: &Arc<Calendar>, request: &Request) -> Vec<GateReading> {
+    let (knowledge, events) = supposed(pack, calendar, request);
+    gates(pack, request.place(), &knowledge, &events)
+}
+
+type Events = BTreeMap<String, DateTime<Utc>>;
+
+fn supposed<'a>(
+    pack: &'a Pack,
+    calendar: &Arc<Calendar>,
+    request: &Request,
+) -> (Knowledge<'a>, Events) {
+    let pathway = request.pathway.as_deref().and_then(|id| pack.pathway(id));
+    let events = request.events.iter().cloned().collect();
+    (know(pack, calendar, request, pathway, &events), events)
+}
+
+fn reckoning(
+    pack: &Pack,
+    calendar: &Arc<Calendar>,
+    request: &Request,
+    knowledge: &Knowledge,
+    events: &Events,
+) -> deadline::Reckoning {
+    let agreed = BTreeMap::new();
+    let moments = Moments {
+        events,
+        agreed: &agreed,
+        now: request.at,
+    };
+    deadline::reckon(pack, request.place(), knowledge, &moments, calendar)
 }
 
 fn is_supported(pathway: Option<&Pathway>, events: &BTreeMap<String, DateTime<Utc>>) -> bool {
@@ -384,9 +422,7 @@ fn deadline_reading(owed: Owed) -> DeadlineReading {
 
 /// Whom the system would tell of what on a pathway, should it come to that.
 pub fn notices<'a>(pack: &'a Pack, calendar: &Arc<Calendar>, request: &Request) -> Vec<&'a Notice> {
-    let pathway = request.pathway.as_deref().and_then(|id| pack.pathway(id));
-    let events: BTreeMap<_, _> = request.events.iter().cloned().collect();
-    let knowledge = know(pack, calendar, request, pathway, &events);
+    let (knowledge, _) = supposed(pack, calendar, request);
     pack.entries
         .notice
         .iter()

@@ -55,7 +55,7 @@ impl World {
     ///
     /// Where it does not start.
     pub async fn start(database: &Database, now: &str) -> Self {
-        match Self::started(database, now).await {
+        match Self::started(database, now, None).await {
             Ok(world) => world,
             Err(wrong) => panic!("the server does not start: {wrong:#}"),
         }
@@ -67,28 +67,25 @@ impl World {
     ///
     /// Where it does not start: a pack with a mistake is named.
     pub async fn start_with_packs(database: &Database, now: &str, packs: &Path) -> Self {
-        let started = async {
-            let keys = tempfile::tempdir()?;
-            let key_file = keys.path().join("signing.key");
-            let mut app =
-                server::app(database.url(), &key_file, Some(packs), clock_at(now)).await?;
-            app.keys = Keys::from_pkcs8(KEYS.get_or_try_init(async || Keys::generate()).await?)?;
-            Self::serving(database, app).await
-        };
-        match started.await {
+        match Self::started(database, now, Some(packs)).await {
             Ok(world) => world,
             Err(wrong) => panic!("the server does not start: {wrong:#}"),
         }
     }
 
-    async fn started(database: &Database, now: &str) -> anyhow::Result<Self> {
+    async fn started(database: &Database, now: &str, packs: Option<&Path>) -> anyhow::Result<Self> {
         let clock = clock_at(now);
         let keys = KEYS.get_or_try_init(async || Keys::generate()).await?;
         let today = clock.now().date_naive();
-        let procedures = PROCEDURES.get_or_try_init(async || Procedures::load(None, today));
+        // The built-in packs are read once for all worlds.
+        let builtin = PROCEDURES.get_or_try_init(async || Procedures::load(None, today));
+        let builtin = builtin.await?;
         let app = App {
             db: Db::connect(database.url()).await?,
-            procedures: procedures.await?.clone(),
+            procedures: match packs {
+                Some(packs) => builtin.with(packs, today)?,
+                None => builtin.clone(),
+            },
             clock,
             keys: Keys::from_pkcs8(keys)?,
         };

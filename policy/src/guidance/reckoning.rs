@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::heard::Heard;
 use crate::absence::Worker;
-use crate::assessment::{Request, assess};
+use crate::assessment::{self, Request};
 use crate::calendar::Calendar;
 use crate::expression::{Circumstances, Knowledge, Verdict};
 use crate::fact;
@@ -75,13 +75,12 @@ fn deadlines(
     calendar: &Arc<Calendar>,
     outcome: &mut Outcome,
 ) {
-    let assessment = assess(pack, calendar, &request(reckons, heard, at));
+    if reckons.deadlines.is_empty() {
+        return;
+    }
+    let due = assessment::due(pack, calendar, &request(reckons, heard, at));
     for id in &reckons.deadlines {
-        let Some(reading) = assessment
-            .deadlines
-            .iter()
-            .find(|reading| &reading.id == id)
-        else {
+        let Some(reading) = due.iter().find(|reading| &reading.id == id) else {
             continue;
         };
         let is_in_hours = reading.owed.in_hours && !reading.immediate;
@@ -133,11 +132,14 @@ fn gates(
     calendar: &Arc<Calendar>,
     outcome: &mut Outcome,
 ) {
+    if reckons.gates.is_empty() {
+        return;
+    }
     let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default();
     let on_the_day = heard.planned_on.map_or(at, |day| calendar.at(day, noon));
-    let assessment = assess(pack, calendar, &request(reckons, heard, on_the_day));
+    let before = assessment::before(pack, calendar, &request(reckons, heard, on_the_day));
     for id in &reckons.gates {
-        let readings = || assessment.gates.iter().filter(|reading| &reading.id == id);
+        let readings = || before.iter().filter(|reading| &reading.id == id);
         let Some(reading) = readings()
             .find(|reading| reading.action == Stage::Land)
             .or_else(|| readings().next())
