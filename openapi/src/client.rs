@@ -8,7 +8,7 @@ use reqwest::{Method, RequestBuilder, header};
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
-use transport::{Answered, call, segment};
+use transport::{Answered, call, segment, unless_known};
 pub use transport::{ApiError, Observer, Seen};
 
 use crate::*;
@@ -87,6 +87,19 @@ impl Client {
     /// One pack in readable form.
     pub async fn pack(&self, pack: &str) -> Answered<Pack> {
         self.get(&format!("/v1/packs/{}", segment(pack)), &()).await
+    }
+
+    /// One pack with its edition; `None` where that is `known`, the edition that the caller has.
+    pub async fn pack_unless(
+        &self,
+        pack: &str,
+        known: Option<&str>,
+    ) -> Answered<Option<(Pack, String)>> {
+        let mut request = self.request(Method::GET, &format!("/v1/packs/{}", segment(pack)));
+        if let Some(known) = known {
+            request = request.header(header::IF_NONE_MATCH, known);
+        }
+        unless_known(request, self.observer.as_ref()).await
     }
 
     /// Ask a question.

@@ -28,6 +28,9 @@ pub struct Notification {
     /// Transfer that it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transfer: Option<Reference>,
+    /// Matter of its own that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matter: Option<Reference>,
     /// What to tell.
     pub message: String,
     /// When it was caused.
@@ -74,7 +77,7 @@ pub struct Notification {
     "transfers": [{"reference": "T-0031", "age_days": 4, "due_at": "2026-11-04T23:59:59Z", "overdue": true}]
 }))]
 pub struct Digest {
-    /// How many transfers wait.
+    /// How many transfers and matters wait.
     #[schema(minimum = 0)]
     pub pending: u32,
     /// What is due until Sunday.
@@ -82,14 +85,21 @@ pub struct Digest {
     /// What is past due.
     pub overdue: Vec<DigestEntry>,
     /// Every transfer that waits, soonest due first, for a chart by age and due date.
-    pub transfers: Vec<DigestTransfer>,
+    pub transfers: Vec<DigestPending>,
+    /// Every matter of its own that waits, likewise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub matters: Vec<DigestPending>,
 }
 
 /// One thing that a digest lists.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct DigestEntry {
     /// Transfer.
-    pub transfer: Reference,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub transfer: Option<Reference>,
+    /// Matter of its own, where it is no transfer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matter: Option<Reference>,
     /// What is due.
     pub label: String,
     /// Rule behind it; absent where no rule gives it a time.
@@ -102,9 +112,17 @@ pub struct DigestEntry {
     pub notification: Option<Uuid>,
 }
 
-/// A transfer that waits.
+impl DigestEntry {
+    /// Reference of what it is about.
+    pub fn reference(&self) -> &str {
+        let about = self.transfer.as_ref().or(self.matter.as_ref());
+        about.map_or("", |about| about.reference.as_str())
+    }
+}
+
+/// A transfer or a matter that waits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct DigestTransfer {
+pub struct DigestPending {
     /// Its reference.
     pub reference: String,
     /// Days since it was opened.
@@ -149,7 +167,7 @@ pub enum NotificationButton {
     Done,
     /// Put it off: `POST …/snooze`.
     Snooze,
-    /// Look at the transfer.
+    /// Look at the transfer or the matter.
     Open,
     /// Give it to a colleague: `POST …/hand-over`.
     HandOver,

@@ -41,6 +41,20 @@ pub async fn find_current_of<C: ConnectionTrait>(
         .await
 }
 
+/// The holdings without an end of any of these people, in no order.
+pub async fn list_held_by<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    practitioners: impl IntoIterator<Item = Uuid>,
+) -> Result<Vec<holding::Model>, DbErr> {
+    holding::Entity::find()
+        .filter(holding::COLUMN.authority_id.eq(authority))
+        .filter(holding::COLUMN.practitioner_id.is_in(practitioners))
+        .filter(holding::COLUMN.ends_at.is_null())
+        .all(conn)
+        .await
+}
+
 /// The holdings without an end of someone, earliest first.
 pub async fn list_of_practitioner<C: ConnectionTrait>(
     conn: &C,

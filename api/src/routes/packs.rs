@@ -1,6 +1,7 @@
 //! Packs: the procedures in readable form.
 
-use actix_web::web;
+use actix_web::http::header::{ETAG, IF_NONE_MATCH};
+use actix_web::{HttpRequest, HttpResponse, web};
 use openapi::{Pack, PackSummary};
 use utoipa::OpenApi;
 
@@ -25,16 +26,30 @@ async fn list_packs(
 
 /// One procedure: its rules, services, roles, facts, pathways, meetings and words
 #[utoipa::path(get, path = "/v1/packs/{pack}", tag = "packs",
-    params(("pack" = String, Path, description = "Id of the pack")), responses(
-    (status = 200, description = "The procedure, and where each rule is executed or shown", body = Pack),
+    params(("pack" = String, Path, description = "Id of the pack"),
+           ("If-None-Match" = Option<String>, Header, description = "The ETag that you read: nothing is sent where it still holds")), responses(
+    (status = 200, description = "The procedure, and where each rule is executed or shown", body = Pack,
+        headers(("ETag" = String, description = "Changes with the procedure, and on the day on which its review is due"))),
+    (status = 304, description = "It is what you have", headers(("ETag" = String, description = "As you have it"))),
     ReadProblems,
 ))]
 async fn show_pack(
     app: web::Data<App>,
     _caller: Practitioner,
     pack: web::Path<String>,
-) -> Result<web::Json<Pack>, ApiError> {
-    Ok(web::Json(packs::show(&app, &pack)?))
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let edition = packs::edition(&app, &pack)?;
+    let known = request.headers().get(IF_NONE_MATCH);
+    if known.is_some_and(|known| known.as_bytes() == edition.as_bytes()) {
+        return Ok(HttpResponse::NotModified()
+            .insert_header((ETAG, edition))
+            .finish());
+    }
+    let shown = packs::show(&app, &pack)?;
+    Ok(HttpResponse::Ok()
+        .insert_header((ETAG, edition))
+        .json(shown))
 }
 
 /// The routes of packs, as the document describes them.

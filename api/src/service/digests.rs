@@ -1,50 +1,29 @@
 //! Digests: what waits, told once a working day, in the morning, to each person and each team that the chat reaches.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod reached;
+mod waiting;
+
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
+use entity::chat_setting;
 use entity::notification::{self, NotificationKind};
-use entity::{chat_setting, deadline, transfer};
-use openapi::{Digest, DigestEntry, DigestTransfer, Reference};
+use openapi::{Digest, DigestEntry, DigestPending};
 use policy::calendar::Calendar;
 use policy::nudge;
-use policy::pack::Pack;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
-use super::clockwork::reminded;
 use super::notifications::{fresh, in_channel};
-use super::transfers::{Loaded, load, sides, team_on};
 use crate::app::App;
 use crate::error::ApiError;
-use crate::repository::{
-    authorities, chat_accounts, chat_places, deadlines, notifications, practitioners, teams,
-    transfers,
-};
+use crate::repository::{authorities, chat_places, notifications};
 use crate::view::deadlines::is_overdue;
+use reached::Reached;
+use waiting::{Waiting, waiting};
 
 /// Most entries of each list.
 const MOST_LISTED: usize = 25;
-
-/// One thing that is owed, and by whom.
-struct Waiting {
-    row: deadline::Model,
-    transfer: transfer::Model,
-    people: BTreeSet<Uuid>,
-    teams: BTreeSet<Uuid>,
-}
-
-/// Whom the chat reaches in an authority.
-struct Reached {
-    /// Those who are linked.
-    people: BTreeSet<Uuid>,
-    /// Their teams, and those that have a channel.
-    teams: BTreeSet<Uuid>,
-    /// The services of these teams.
-    services: BTreeSet<String>,
-    /// Whether one of them has a role beyond any team.
-    is_wide: bool,
-}
 
 /// Write the digests of an authority, and note when the next are due.
 ///
@@ -92,7 +71,7 @@ async fn write(
     }
     for (person, owed) in people
         .iter()
-        .filter(|(person, _)| reached.people.contains(person))
+        .filter(|(person, _)| reached.includes(**person))
     {
         let folded = fold(txn, authority, *person, now).await?;
         let digest = digest(owed, &folded, calendar, now);
@@ -108,70 +87,6 @@ async fn write(
         }
     }
     Ok(())
-}
-
-impl Reached {
-    async fn of(txn: &DatabaseTransaction, authority: Uuid) -> Result<Self, ApiError> {
-        let people = chat_accounts::list_linked(txn, authority).await?;
-        let roles = practitioners::list_roles_of(txn, authority, people.clone()).await?;
-        let channels = chat_places::list_channels(txn, authority).await?;
-        let mut teams: BTreeSet<_> = channels.iter().map(|channel| channel.team_id).collect();
-        teams.extend(roles.iter().filter_map(|role| role.team_id));
-        let services = teams::find_many(txn, authority, teams.iter().copied()).await?;
-        Ok(Self {
-            people: people.into_iter().collect(),
-            is_wide: roles.iter().any(|role| role.team_id.is_none()),
-            services: services.into_iter().map(|team| team.service).collect(),
-            teams,
-        })
-    }
-
-    /// Whether anybody who is reached can owe something on a transfer.
-    fn concerns(&self, row: &transfer::Model, pack: &Pack) -> bool {
-        let decides = |service: &str| self.services.contains(service);
-        let pathway = pack.pathway(&row.pathway);
-        self.is_wide
-            || self.teams.contains(&row.transferring_team_id)
-            || self.teams.contains(&row.receiving_team_id)
-            || pathway.is_none_or(|pathway| pathway.third_services().any(decides))
-    }
-}
-
-/// Everything that is owed in an authority by those who are reached.
-async fn waiting(
-    txn: &DatabaseTransaction,
-    app: &App,
-    authority: Uuid,
-    reached: &Reached,
-) -> Result<Vec<Waiting>, ApiError> {
-    if reached.people.is_empty() && reached.teams.is_empty() {
-        return Ok(Vec::new());
-    }
-    let rows = deadlines::list_all_owed(txn, authority).await?;
-    let of: BTreeSet<_> = rows.iter().filter_map(|row| row.transfer_id).collect();
-    let mut loaded: HashMap<Uuid, Loaded> = HashMap::new();
-    let now = app.clock.now();
-    for row in transfers::find_many(txn, authority, of).await? {
-        let procedure = app.procedures.kept(txn, &row.pack_digest, now).await?;
-        if reached.concerns(&row, &procedure.pack) {
-            loaded.insert(row.id, load(txn, app, row).await?);
-        }
-    }
-    let mut waiting = Vec::new();
-    for row in rows {
-        if let Some(loaded) = row.transfer_id.and_then(|id| loaded.get(&id)) {
-            waiting.push(Waiting {
-                people: reminded(txn, loaded, &row).await?,
-                teams: sides(row.owed_side)
-                    .iter()
-                    .map(|side| team_on(loaded, *side).id)
-                    .collect(),
-                transfer: loaded.row.clone(),
-                row,
-            });
-        }
-    }
-    Ok(waiting)
 }
 
 /// Reminders that would come beside the digest become part of it, where there are several: by deadline.
@@ -202,10 +117,8 @@ fn digest(
 ) -> Digest {
     let week_ends = week_end(calendar.local_date(now));
     let entry = |one: &&Waiting| DigestEntry {
-        transfer: Reference {
-            id: one.transfer.id,
-            reference: one.transfer.reference.clone(),
-        },
+        transfer: Some(one.about.reference.clone()).filter(|_| !one.about.is_matter),
+        matter: Some(one.about.reference.clone()).filter(|_| one.about.is_matter),
         label: one.row.label.clone(),
         rule: Some(one.row.rule.clone()).filter(|rule| !rule.is_empty()),
         due_at: one.row.due_at,
@@ -215,23 +128,28 @@ fn digest(
     let is_this_week = |one: &&&Waiting| {
         !is_overdue(&one.row, now) && calendar.local_date(one.row.due_at) <= week_ends
     };
-    let pending: BTreeMap<_, _> = owed
+    // The soonest of each, because the rows come in the order in which they are due.
+    let first: BTreeMap<_, _> = owed
         .iter()
         .rev()
-        .map(|one| (one.transfer.id, *one))
+        .map(|one| (one.about.reference.id, *one))
         .collect();
-    let mut transfers: Vec<_> = pending
-        .values()
-        .map(|one| DigestTransfer {
-            reference: one.transfer.reference.clone(),
-            age_days: (now - one.transfer.opened_at).num_days(),
-            due_at: one.row.due_at,
-            overdue: is_overdue(&one.row, now),
-        })
-        .collect();
-    transfers.sort_by_key(|transfer| (transfer.due_at, transfer.reference.clone()));
+    let pending = |is_matter: bool| {
+        let mut pending: Vec<_> = first
+            .values()
+            .filter(|one| one.about.is_matter == is_matter)
+            .map(|one| DigestPending {
+                reference: one.about.reference.reference.clone(),
+                age_days: (now - one.about.opened_at).num_days(),
+                due_at: one.row.due_at,
+                overdue: is_overdue(&one.row, now),
+            })
+            .collect();
+        pending.sort_by_key(|one| (one.due_at, one.reference.clone()));
+        pending
+    };
     Digest {
-        pending: u32::try_from(pending.len()).unwrap_or(u32::MAX),
+        pending: u32::try_from(first.len()).unwrap_or(u32::MAX),
         overdue: owed
             .iter()
             .filter(is_late)
@@ -244,7 +162,8 @@ fn digest(
             .take(MOST_LISTED)
             .map(entry)
             .collect(),
-        transfers,
+        transfers: pending(false),
+        matters: pending(true),
     }
 }
 

@@ -13,6 +13,7 @@ use openapi::{
 };
 use policy::fact::utc;
 use policy::nudge;
+use policy::pack::Pack;
 use policy::role::Permission;
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use uuid::Uuid;
@@ -26,7 +27,7 @@ use crate::auth::{Means, Practitioner};
 use crate::db::to_micros;
 use crate::error::ApiError;
 use crate::procedures::Procedure;
-use crate::repository::{authorities, contacts, deadlines, notifications, transfers};
+use crate::repository::{authorities, contacts, deadlines, matters, notifications, transfers};
 use crate::view;
 use crate::view::notifications::About;
 use reach::Reach;
@@ -197,7 +198,7 @@ async fn claim_on(
 
 /// A channel is told that something waits for a colleague, and no more.
 fn withhold(shown: &mut Notification) {
-    let about = [&shown.contact, &shown.transfer];
+    let about = [&shown.contact, &shown.transfer, &shown.matter];
     let about = about.into_iter().flatten().next();
     let about = about.map_or(String::new(), |about| format!(" about {}", about.reference));
     shown.message = format!(
@@ -400,9 +401,11 @@ async fn shown<C: ConnectionTrait>(
 ) -> Result<Vec<Notification>, ApiError> {
     let of = |id: fn(&notification::Model) -> Option<Uuid>| rows.iter().filter_map(id);
     let transfers = transfers::find_many(conn, authority, of(|row| row.transfer_id)).await?;
+    let matters = matters::find_many(conn, authority, of(|row| row.matter_id)).await?;
     let deadlines = deadlines::find_many(conn, authority, of(|row| row.deadline_id)).await?;
     let contacts = contacts::find_many(conn, authority, of(|row| row.contact_id)).await?;
     let transfers: HashMap<_, _> = transfers.iter().map(|row| (row.id, row)).collect();
+    let matters: HashMap<_, _> = matters.iter().map(|row| (row.id, row)).collect();
     let deadlines: HashMap<_, _> = deadlines.iter().map(|row| (row.id, row)).collect();
     let contacts: HashMap<_, _> = contacts.iter().map(|row| (row.id, row)).collect();
     let names = Names::default()
@@ -416,13 +419,21 @@ async fn shown<C: ConnectionTrait>(
     let mut all = Vec::new();
     for row in rows {
         let transfer = row.transfer_id.and_then(|id| transfers.get(&id).copied());
+        let matter = row.matter_id.and_then(|id| matters.get(&id).copied());
         let deadline = row.deadline_id.and_then(|id| deadlines.get(&id).copied());
-        let item = match (transfer, deadline) {
-            (Some(transfer), Some(deadline)) => item_of(conn, app, transfer, &deadline.key).await?,
+        let version = transfer
+            .map(|row| &row.pack_digest)
+            .or(matter.map(|row| &row.pack_digest));
+        let item = match (version, deadline) {
+            (Some(version), Some(deadline)) => {
+                let procedure = app.procedures.kept(conn, version, now).await?;
+                item_of(&procedure.pack, &deadline.key)
+            }
             _ => None,
         };
         let about = About {
             transfer,
+            matter,
             deadline,
             contact: row.contact_id.and_then(|id| contacts.get(&id).copied()),
             item: item.as_deref(),
@@ -433,22 +444,10 @@ async fn shown<C: ConnectionTrait>(
 }
 
 /// The checklist item that meets a deadline, where one does.
-pub(super) async fn item_of<C: ConnectionTrait>(
-    conn: &C,
-    app: &App,
-    transfer: &entity::transfer::Model,
-    key: &str,
-) -> Result<Option<String>, ApiError> {
-    let (digest, now) = (&transfer.pack_digest, app.clock.now());
-    let procedure = app.procedures.kept(conn, digest, now).await?;
-    let deadline = procedure.pack.deadline(key);
-    let item = deadline.and_then(|deadline| {
-        let met_by = deadline.met_by.all().iter();
-        met_by
-            .filter_map(|moment| moment.strip_prefix("item:"))
-            .next()
-    });
-    Ok(item.map(str::to_owned))
+fn item_of(pack: &Pack, key: &str) -> Option<String> {
+    let met_by = pack.deadline(key)?.met_by.all().iter();
+    let item = met_by.filter_map(|moment| moment.strip_prefix("item:"));
+    item.map(str::to_owned).next()
 }
 
 #[cfg(test)]

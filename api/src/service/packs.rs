@@ -36,6 +36,18 @@ pub fn show(app: &App, id: &str) -> Result<Pack, ApiError> {
     Ok(view::packs::pack(&procedure.pack, today(app, &procedure)?))
 }
 
+/// What tells one answer of [`show`] from another, quoted as an ETag is.
+///
+/// # Errors
+///
+/// [`ApiError::NotFound`] where it was not loaded.
+pub fn edition(app: &App, id: &str) -> Result<String, ApiError> {
+    let procedure = find(app, id)?;
+    let summary = view::packs::summary(&procedure.pack, today(app, &procedure)?);
+    let review = if summary.review_overdue { "-due" } else { "" };
+    Ok(format!("\"{}{review}\"", procedure.digest))
+}
+
 /// A procedure that was loaded.
 ///
 /// # Errors

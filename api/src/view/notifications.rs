@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use entity::deadline::{self, DeadlineState};
 use entity::notification::{self, NotificationKind as Row};
-use entity::{contact, transfer};
+use entity::{contact, matter, transfer};
 use openapi::{Notification, NotificationButton, NotificationDue, NotificationKind, Reference};
 use policy::deadline::FOLLOW_UP;
 
@@ -15,6 +15,8 @@ use crate::service::names::Names;
 pub struct About<'a> {
     /// The transfer.
     pub transfer: Option<&'a transfer::Model>,
+    /// The matter of its own.
+    pub matter: Option<&'a matter::Model>,
     /// The deadline.
     pub deadline: Option<&'a deadline::Model>,
     /// The call.
@@ -39,6 +41,10 @@ pub fn notification(
         kind: kind(row),
         recipient: names.person(row.recipient_id)?,
         transfer: row.transfer_id.map(|id| names.transfer(id)).transpose()?,
+        matter: about.matter.map(|matter| Reference {
+            id: matter.id,
+            reference: matter.reference.clone(),
+        }),
         message: row.message.clone(),
         created_at: row.created_at,
         lease_until: row.lease_until,
@@ -91,7 +97,7 @@ fn buttons(
     if row.team_id.is_none() && owed.is_some_and(|deadline| deadline.due_at > now) {
         buttons.push(NotificationButton::Snooze);
     }
-    if about.transfer.is_some() {
+    if about.transfer.is_some() || about.matter.is_some() {
         buttons.push(NotificationButton::Open);
     }
     if row.team_id.is_none() && owed.is_some() {

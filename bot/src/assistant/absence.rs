@@ -1,9 +1,10 @@
 //! Absences: somebody is away, and what the procedure asks for meanwhile.
 
 use chrono::NaiveDate;
-use openapi::{AbsenceKind, Matter, NewAbsence};
+use openapi::{AbsenceKind, Matter, NewAbsence, Practitioner};
 use uuid::Uuid;
 
+use super::members::colleagues;
 use super::prompt::{Expected, Given, Prompt, date};
 use super::reply::{Choice, Reply};
 use super::turn::{Asks, Field, Filled, Turn};
@@ -18,7 +19,13 @@ pub struct Absent {
     kind: Option<AbsenceKind>,
     from: Option<NaiveDate>,
     until: Option<NaiveDate>,
+    /// Who stands in, likewise, or [`NOBODY`]; asked where it was not said.
+    cover: Option<String>,
 }
+
+/// Said where nobody stands in, and for the caller themselves.
+const NOBODY: &str = "nobody";
+const ME: &str = "me";
 
 /// Every kind with its name, as it is said and as it is shown.
 const KINDS: [(AbsenceKind, &str, &str); 3] = [
@@ -28,7 +35,7 @@ const KINDS: [(AbsenceKind, &str, &str); 3] = [
 ];
 
 impl Absent {
-    /// `record absence [of WHO] [sick|leave|other] [from DAY] [until DAY]`.
+    /// `record absence [of WHO] [sick|leave|other] [from DAY] [until DAY] [covered by WHO|nobody]`.
     pub(super) fn read(words: &[&str]) -> Option<Self> {
         let ["record", "absence", rest @ ..] = words else {
             return None;
@@ -38,12 +45,10 @@ impl Absent {
         while let [word, after @ ..] = rest {
             rest = after;
             match *word {
-                "of" => {
-                    let ends =
-                        |word: &&str| matches!(*word, "from" | "until") || kind(word).is_some();
-                    let length = rest.iter().position(ends).unwrap_or(rest.len());
-                    absent.who = (length > 0).then(|| rest[..length].join(" "));
-                    rest = &rest[length..];
+                "of" => absent.who = name(&mut rest),
+                "covered" => {
+                    rest = rest.strip_prefix(&["by"])?;
+                    absent.cover = name(&mut rest);
                 }
                 "from" => absent.from = Some(day(&mut rest)?),
                 "until" => absent.until = Some(day(&mut rest)?),
@@ -60,7 +65,9 @@ impl Absent {
         let until = self.until.map(|day| format!("until {day}"));
         let kind = KINDS.iter().find(|(kind, ..)| Some(*kind) == self.kind);
         let kind = kind.map(|(_, name, _)| (*name).to_owned());
-        let parts = [Some("record absence".to_owned()), who, from, until, kind];
+        let cover = self.cover.as_ref().map(|who| format!("covered by {who}"));
+        let said = Some("record absence".to_owned());
+        let parts = [said, who, from, until, kind, cover];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 }
@@ -68,6 +75,15 @@ impl Absent {
 fn kind(word: &str) -> Option<AbsenceKind> {
     let known = KINDS.iter().find(|(_, name, _)| *name == word);
     known.map(|(kind, ..)| *kind)
+}
+
+/// Somebody's name, as far as the next part of the sentence, taken off the front.
+fn name(words: &mut &[&str]) -> Option<String> {
+    let ends = |word: &&str| matches!(*word, "from" | "until" | "covered") || kind(word).is_some();
+    let length = words.iter().position(ends).unwrap_or(words.len());
+    let (name, rest) = words.split_at(length);
+    *words = rest;
+    (length > 0).then(|| name.join(" "))
 }
 
 /// A day of one word or of three, taken off the front.
@@ -88,32 +104,49 @@ pub(super) fn kinds() -> Vec<Choice> {
 }
 
 impl Assistant {
-    /// Records an absence, or asks what is missing: its kind, then its days.
+    /// Records an absence, or asks what is missing: its kind, then who stands in and its days.
     pub(super) async fn absent(
         &self,
         absent: &Absent,
         filled: &[Filled],
         key: Uuid,
     ) -> Heard<Turn> {
-        let Some(who) = self.away(absent.who.as_deref()).await? else {
+        let mut absent = absent.clone();
+        let Some(who) = self.called(absent.who.as_deref().unwrap_or(ME)).await? else {
             return Ok(Turn::saying(vec![messages::nobody_called_so()]));
         };
-        let mut absent = absent.clone();
         absent.who = absent.who.map(|_| who.to_string());
+        let covered_by = match absent.cover.as_deref().filter(|cover| *cover != NOBODY) {
+            Some(cover) => match self.called(cover).await? {
+                Some(cover) => Some(cover),
+                None => return Ok(Turn::saying(vec![messages::nobody_called_so()])),
+            },
+            None => None,
+        };
         let Some(kind) = absent.kind else {
             return Ok(Turn::asking(Asks::Choice {
                 command: absent.said(),
                 prompt: Prompt::new("Why, in one word?", Expected::OneOf(kinds())),
             }));
         };
+        if absent.from.is_none() && absent.cover.is_none() {
+            let prompt = Prompt::new(
+                "Who stands in meanwhile?",
+                Expected::OneOf(self.stand_ins(who).await?),
+            );
+            let command = format!("{} covered by", absent.said());
+            return Ok(Turn::asking(Asks::Choice { command, prompt }));
+        }
         if absent.from.is_none() {
+            // The last day is asked with the first: the sentence so far has to fit into the id of a form.
+            absent.until = None;
             let command = absent.said();
             let fields = days();
             if filled.is_empty() {
                 return Ok(Turn::asking(Asks::Form { command, fields }));
             }
             match written(&fields, filled) {
-                Ok([from, until]) => (absent.from, absent.until) = (from, until.or(absent.until)),
+                Ok([from, until]) => (absent.from, absent.until) = (from, until),
                 Err(wrong) => {
                     return Ok(Turn::saying(vec![messages::filled_in_wrongly(
                         &wrong, &command,
@@ -125,7 +158,7 @@ impl Assistant {
             from_on: absent.from.unwrap_or_default(),
             until_on: absent.until,
             kind,
-            covered_by: None,
+            covered_by,
         };
         Ok(Turn::saying(self.record_absence(who, &new, key).await?))
     }
@@ -140,26 +173,36 @@ impl Assistant {
         Ok(vec![messages::absence_recorded(
             &absence,
             &asked,
-            Names(Some(&pack)),
+            Names(Some(pack)),
         )])
     }
 
-    /// Whose absence it is; `None` where nobody, or more than one, is called so.
-    async fn away(&self, who: Option<&str>) -> Heard<Option<Uuid>> {
-        let Some(who) = who.filter(|who| *who != "me") else {
+    /// Who is meant by an id, a name or [`ME`]; `None` where nobody, or more than one, is called so.
+    async fn called(&self, who: &str) -> Heard<Option<Uuid>> {
+        if who == ME {
             return Ok(Some(self.me().await?.practitioner.id));
-        };
+        }
         if let Ok(id) = who.parse() {
             return Ok(Some(id));
         }
         let people = self.people().await?;
-        let called =
-            |person: &&openapi::Practitioner| person.name.to_lowercase() == who.to_lowercase();
+        let called = |person: &&Practitioner| person.name.to_lowercase() == who.to_lowercase();
         let mut found = people.iter().filter(called);
         Ok(match (found.next(), found.next()) {
             (Some(only), None) => Some(only.id),
             _ => None,
         })
+    }
+
+    /// Who could stand in for somebody: nobody, or a colleague of their teams.
+    async fn stand_ins(&self, away: Uuid) -> Heard<Vec<Choice>> {
+        let people = self.people().await?;
+        let away = people.iter().find(|person| person.id == away);
+        let colleagues = away.map(|away| colleagues(&people, away));
+        let nobody = Choice::new(NOBODY, "Nobody is named yet");
+        Ok(std::iter::once(nobody)
+            .chain(colleagues.unwrap_or_default())
+            .collect())
     }
 }
 
@@ -203,12 +246,15 @@ mod tests {
 
     #[test]
     fn an_absence_is_said_in_any_order_and_said_again_the_same() {
-        let said = read("record absence of B. Sample sick from 1 June 2026 until 2026-06-05");
+        let said = read(
+            "record absence of B. Sample sick from 1 June 2026 covered by C. D. until 2026-06-05",
+        );
         let expected = Absent {
             who: Some("B. Sample".into()),
             kind: Some(AbsenceKind::Sick),
             from: NaiveDate::from_ymd_opt(2026, 6, 1),
             until: NaiveDate::from_ymd_opt(2026, 6, 5),
+            cover: Some("C. D.".into()),
         };
         assert_eq!(said, Some(expected.clone()));
         assert_eq!(read(&expected.said()), Some(expected));
@@ -220,6 +266,7 @@ mod tests {
         for text in [
             "record absence from school",
             "record absence tomorrow",
+            "record absence covered up",
             "absent father hits her",
         ] {
             assert_eq!(read(text), None, "{text}");

@@ -17,6 +17,7 @@ impl Assistant {
             return Ok(advance);
         }
         let mut missing = missing(&mut acting, &scene);
+        self.leave_out_personal(&mut missing, &scene);
         missing.extend(optional(&acting));
         if let Some(at) = missing.iter().position(|(_, prompt)| is_choice(prompt)) {
             missing.swap(0, at);
@@ -43,9 +44,18 @@ impl Assistant {
         self.do_it(acting, &scene).await
     }
 
+    /// A fact that may not be asked here is not offered either.
+    fn leave_out_personal(&self, missing: &mut [Member], scene: &Scene) {
+        for (name, prompt) in missing {
+            if let ("fact", Expected::OneOf(facts)) = (*name, &mut prompt.expected) {
+                facts.retain(|fact| self.may_ask(&scene.pack, &fact.say));
+            }
+        }
+    }
+
     pub(super) async fn scene(&self, acting: &Acting) -> Heard<Scene> {
         let transfer = self.api.transfer(&acting.reference).await?;
-        let pack = self.own_pack().await?;
+        let pack = self.own_pack().await?.clone();
         let people = match names_people(acting.action) {
             true => self.people().await?,
             false => Vec::new(),

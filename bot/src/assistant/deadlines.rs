@@ -28,7 +28,7 @@ impl Assistant {
         let mut due = self.api.deadlines(&late).await?.items;
         add_new(&mut due, self.api.deadlines(&running).await?.items);
         let pack = self.own_pack().await?;
-        Ok(messages::deadlines(&due, Names(Some(&pack))))
+        Ok(messages::deadlines(&due, Names(Some(pack))))
     }
 }
 

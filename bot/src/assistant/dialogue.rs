@@ -91,10 +91,11 @@ impl Assistant {
             Intent::Acknowledge(reference) => self.take_call(reference).await?,
             Intent::Call(reference) => self.call(reference).await?,
             Intent::AboutNotice(about) => self.about_notice(about, &[]).await?.into_reply(),
-            Intent::Procedure => messages::procedure(&self.answering_pack().await?),
-            Intent::Rule(id) => messages::rule(&self.answering_pack().await?, id),
+            Intent::Procedure => messages::procedure(self.answering_pack().await?.as_ref()),
+            Intent::Rule(id) => messages::rule(self.answering_pack().await?.as_ref(), id),
             Intent::Define(term) => {
-                return Ok(messages::defined(&self.answering_pack().await?, term));
+                let pack = self.answering_pack().await?;
+                return Ok(messages::defined(&pack, term));
             }
             Intent::Judge {
                 answer,

@@ -27,7 +27,7 @@ impl Assistant {
             duty.retain(|shift: &OnDuty| is_called(&shift.team, wanted));
         }
         let pack = self.own_pack().await?;
-        Ok(Some(messages::on_duty(&duty, Names(Some(&pack)))))
+        Ok(Some(messages::on_duty(&duty, Names(Some(pack)))))
     }
 }
 

@@ -1,5 +1,7 @@
 //! What each action must be told besides the transfer, as prompts with this transfer's own choices.
 
+use std::sync::Arc;
+
 use openapi::{
     ActionName, DeadlineState, ItemKind, ItemState, NextStep, Pack, PackPathway, Practitioner,
     ReasonFor, Standing, TaskState, Team, Transfer, TransferFact,
@@ -11,7 +13,7 @@ use super::reply::Choice;
 /// What an action is judged against.
 pub(super) struct Scene {
     pub(super) transfer: Transfer,
-    pub(super) pack: Pack,
+    pub(super) pack: Arc<Pack>,
     pub(super) people: Vec<Practitioner>,
 }
 
@@ -192,6 +194,18 @@ pub(super) fn talkers(people: &[Practitioner], team: &Team, pack: &Pack) -> Vec<
 pub(super) fn takers(scene: &Scene) -> Vec<Choice> {
     named(&scene.people, |person| {
         is_of(person, &scene.transfer.summary.receiving_team, |_| true)
+    })
+}
+
+/// Those who share a team with somebody, and are not suspended.
+pub(super) fn colleagues(people: &[Practitioner], of: &Practitioner) -> Vec<Choice> {
+    let teams = || of.roles.iter().filter_map(|held| held.team.as_ref());
+    let shares = |held: &openapi::HeldRole| {
+        let team = held.team.as_ref();
+        team.is_some_and(|team| teams().any(|theirs| theirs.id == team.id))
+    };
+    named(people, |person| {
+        person.id != of.id && person.roles.iter().any(shares)
     })
 }
 

@@ -7,6 +7,8 @@ mod answers;
 mod calls;
 mod chat;
 mod duty;
+mod matters;
+mod notices;
 mod openings;
 mod procedure;
 mod refusals;
@@ -14,7 +16,7 @@ mod transfers;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Europe::London;
-use openapi::{Digest, DigestEntry, Me, Notification, NotificationButton, Pack, Side, Standing};
+use openapi::{Me, Pack, Side, Standing};
 
 pub use absences::{absence_recorded, nobody_called_so};
 pub use answers::{answered, choices, chosen, contact_logged, offer_to_log, which_is_meant};
@@ -26,6 +28,8 @@ pub use chat::{
     out_of_date, unlinked, urgent_without_route, withheld,
 };
 pub use duty::{deadlines, on_duty};
+pub use matters::matter;
+pub use notices::notified;
 pub use openings::{
     case_closed, confirm, draft_kept, found_case, no_case, no_pathway, no_team, opened,
     withheld_facts,
@@ -35,10 +39,7 @@ pub use refusals::{failed, refused};
 pub use transfers::{case_shown, checklist, moved, next_steps, shown, transfers};
 
 use super::prompt::Prompt;
-use super::reply::{Choice, Reply, Tone};
-
-/// Most lines of a digest: it is one message, and the picture has everything.
-const MOST_LISTED: usize = 10;
+use super::reply::{Reply, Tone};
 
 /// What to do where life is at risk, before anything else.
 pub const LIFE_AT_RISK: &str = "If a life is at risk, ring 999 first.";
@@ -172,87 +173,6 @@ pub fn filled_in_wrongly(prompt: &Prompt, command: &str) -> Reply {
 /// That there is nothing to choose from.
 pub fn nothing_fits(prompt: &Prompt, reference: &str) -> Reply {
     Reply::plain(format!("{} Nothing on {reference} fits.", prompt.question)).in_tone(Tone::Refusal)
-}
-
-/// A notification, as it comes, with what can be done about it at once.
-pub fn notified(notification: &Notification) -> Reply {
-    let reference = notification
-        .transfer
-        .as_ref()
-        .map(|transfer| &transfer.reference);
-    let next = reference.map(|reference| format!("Say `show {reference}` to see it."));
-    let buttons = notification.buttons.iter();
-    Reply::plain(notification.message.clone())
-        .lines(notification.digest.iter().flat_map(listed))
-        .lines(next)
-        .offers(buttons.filter_map(|button| offer(*button, notification)))
-}
-
-/// What can be said for a button.
-fn offer(button: NotificationButton, notification: &Notification) -> Option<Choice> {
-    let id = notification.id;
-    let transfer = notification.transfer.as_ref();
-    let offer = match button {
-        NotificationButton::Done => Choice::new(format!("done {id}"), "Done"),
-        NotificationButton::Snooze => Choice::new(format!("snooze {id}"), "Snooze"),
-        NotificationButton::Open => Choice::new(format!("show {}", transfer?.reference), "Open"),
-        NotificationButton::HandOver => Choice::new(format!("hand over {id}"), "Hand over"),
-        NotificationButton::Acknowledge => {
-            let call = notification.contact.as_ref()?;
-            Choice::new(format!("acknowledge {}", call.reference), "Acknowledge")
-        }
-    };
-    Some(offer)
-}
-
-/// What a digest lists: what is late first, and at the end what is not yet due.
-fn listed(digest: &Digest) -> Vec<String> {
-    let line = |word: &'static str| {
-        move |entry: &DigestEntry| {
-            let rule = entry
-                .rule
-                .as_ref()
-                .map(|rule| format!(" ({rule})"))
-                .unwrap_or_default();
-            format!(
-                "{word}: {}, {}, {}{rule}",
-                entry.transfer.reference,
-                entry.label,
-                moment(entry.due_at)
-            )
-        }
-    };
-    let named: Vec<_> = digest
-        .overdue
-        .iter()
-        .chain(&digest.due_this_week)
-        .map(|entry| &entry.transfer.reference)
-        .collect();
-    let others = digest
-        .transfers
-        .iter()
-        .filter(|other| !named.contains(&&other.reference));
-    let waiting = others.map(|other| {
-        let days = if other.age_days == 1 { "day" } else { "days" };
-        format!(
-            "Waiting: {}, {} {days} old, due {}",
-            other.reference,
-            other.age_days,
-            moment(other.due_at)
-        )
-    });
-    let late = digest.overdue.iter().map(line("Overdue"));
-    let this_week = digest.due_this_week.iter().map(line("Due this week"));
-    let mut lines: Vec<_> = late.chain(this_week).chain(waiting).collect();
-    if let Some(more) = lines
-        .len()
-        .checked_sub(MOST_LISTED)
-        .filter(|more| *more > 0)
-    {
-        lines.truncate(MOST_LISTED);
-        lines.push(format!("And {more} more: say `pending`."));
-    }
-    lines
 }
 
 /// That nudges cannot be fetched at the moment.

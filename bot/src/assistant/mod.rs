@@ -3,11 +3,13 @@
 mod absence;
 mod acting;
 mod ask;
+mod asking;
 mod contact;
 pub mod conversation;
 mod deadlines;
 mod dialogue;
 mod duty;
+mod form;
 pub mod intent;
 mod members;
 pub mod messages;
@@ -51,6 +53,7 @@ pub struct Assistant {
     pack: Option<String>,
     audience: Audience,
     me: OnceCell<Me>,
+    own: OnceCell<Arc<Pack>>,
     recall: Arc<Recall>,
 }
 
@@ -124,7 +127,16 @@ impl Assistant {
             pack,
             audience,
             me: OnceCell::new(),
+            own: OnceCell::new(),
             recall: Arc::default(),
+        }
+    }
+
+    /// The same, by somebody who knows the pack of the caller's authority already.
+    pub fn knowing(self, own: Arc<Pack>) -> Self {
+        Self {
+            own: OnceCell::new_with(Some(own)),
+            ..self
         }
     }
 
@@ -156,7 +168,7 @@ impl Assistant {
             ApiError::Problem(_) => self.own_pack().await.ok(),
             _ => None,
         };
-        messages::failed(failure, Names(pack.as_ref()))
+        messages::failed(failure, Names(pack.map(AsRef::as_ref)))
     }
 
     /// The caller, asked once.
@@ -168,6 +180,9 @@ impl Assistant {
     async fn pack_id(&self) -> Heard<String> {
         if let Some(pack) = &self.pack {
             return Ok(pack.clone());
+        }
+        if let Some(own) = self.own.get() {
+            return Ok(own.id.clone());
         }
         match self.me().await {
             Ok(me) => Ok(me.pack.clone()),
@@ -197,10 +212,10 @@ impl Assistant {
         Ok(gathered.entries)
     }
 
-    /// The pack under which the caller opens transfers.
-    async fn own_pack(&self) -> Heard<Pack> {
-        let me = self.me().await?;
-        self.api.pack(&me.pack).await
+    /// The pack under which the caller opens transfers, asked once.
+    async fn own_pack(&self) -> Heard<&Arc<Pack>> {
+        let asked = || async { Ok(Arc::new(self.api.pack(&self.me().await?.pack).await?)) };
+        self.own.get_or_try_init(asked).await
     }
 }
 

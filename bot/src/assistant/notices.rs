@@ -6,6 +6,7 @@ use openapi::{Contact, ContactQuery, HandOver, SnoozeNotification};
 use uuid::Uuid;
 
 use super::intent::AboutNotice;
+use super::members::colleagues;
 use super::prompt::{Expected, Prompt, instant};
 use super::reply::{Choice, Reply};
 use super::turn::{Asks, Field, Filled, Turn};
@@ -25,8 +26,8 @@ impl Assistant {
             AboutNotice::Snooze { id, until } => return self.snooze(*id, until, filled).await,
             AboutNotice::HandOver { id, to } => match to {
                 Some(to) => {
-                    let to = HandOver { to: *to };
-                    messages::notice_handed_over(&self.api.hand_over(*id, &to).await?)
+                    self.api.hand_over(*id, &HandOver { to: *to }).await?;
+                    messages::notice_handed_over(&self.api.practitioner(*to).await?.name)
                 }
                 None => return self.whom(*id).await,
             },
@@ -51,18 +52,7 @@ impl Assistant {
     /// Whom it could be given to: colleagues of the caller's teams.
     async fn whom(&self, id: Uuid) -> Heard<Turn> {
         let me = self.me().await?;
-        let people = self.people().await?;
-        let colleague = |person: &&openapi::Practitioner| {
-            let mut teams = person.roles.iter().filter_map(|held| held.team.as_ref());
-            person.id != me.practitioner.id
-                && !person.suspended
-                && teams.any(|team| me.teams.iter().any(|mine| mine.id == team.id))
-        };
-        let choices: Vec<_> = people
-            .iter()
-            .filter(colleague)
-            .map(|person| Choice::new(person.id.to_string(), &person.name))
-            .collect();
+        let choices = colleagues(&self.people().await?, &me.practitioner);
         if choices.is_empty() {
             return Ok(Turn::saying(vec![messages::no_colleague()]));
         }

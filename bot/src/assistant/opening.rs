@@ -1,5 +1,7 @@
 //! Opening a transfer, one question at a time: case, pathway, receiving team, day, discussion, missing facts, yes.
 
+use std::sync::Arc;
+
 use openapi::{
     AssessmentRequest, Case, GateOutcome, Holder, Me, MissingFact, Pack, PackPathway, Practitioner,
     Team, TransferKind,
@@ -16,7 +18,7 @@ use messages::Names;
 /// What an opening stands on.
 pub(super) struct Ground {
     me: Me,
-    pack: Pack,
+    pack: Arc<Pack>,
     pub(super) case: Case,
     holder: Holder,
     pub(super) kind: TransferKind,
@@ -55,7 +57,7 @@ impl Assistant {
 
     async fn ground(&self, case: Case, holder: Holder) -> Heard<Ground> {
         let me = self.me().await?.clone();
-        let pack = self.own_pack().await?;
+        let pack = self.own_pack().await?.clone();
         let mine = me.teams.iter().any(|team| team.id == holder.team.id);
         let kind = if mine {
             TransferKind::Push

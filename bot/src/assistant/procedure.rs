@@ -1,5 +1,7 @@
 //! The procedure about itself: its words, its meetings, its version.
 
+use std::sync::Arc;
+
 use openapi::{Meeting, Pack, TransferQuery, TransferState, TransferStates};
 
 use super::reply::Reply;
@@ -12,14 +14,18 @@ impl Assistant {
     /// What can be said, by the roles of the one who asks; without the service what holds for everybody.
     pub(super) async fn help(&self) -> Reply {
         match (self.me().await, self.own_pack().await) {
-            (Ok(me), Ok(pack)) => messages::help_for(me, &pack),
+            (Ok(me), Ok(pack)) => messages::help_for(me, pack),
             _ => messages::help(),
         }
     }
 
     /// The pack that answers.
-    pub(super) async fn answering_pack(&self) -> Heard<Pack> {
-        self.api.pack(&self.pack_id().await?).await
+    pub(super) async fn answering_pack(&self) -> Heard<Arc<Pack>> {
+        let id = self.pack_id().await?;
+        match self.own.get().filter(|own| own.id == id) {
+            Some(own) => Ok(own.clone()),
+            None => Ok(Arc::new(self.api.pack(&id).await?)),
+        }
     }
 
     /// When meetings sit and what waits for them; of all, or of the one that is named.
@@ -38,6 +44,6 @@ impl Assistant {
             ..TransferQuery::default()
         };
         let waiting = self.api.transfers(&waiting).await?.items;
-        Ok(messages::agenda(&pack, &meetings, &waiting))
+        Ok(messages::agenda(pack, &meetings, &waiting))
     }
 }

@@ -39,7 +39,7 @@ impl Assistant {
                 self.asked_next(&format!("transfer {said}")).await
             }
             "team" | "meeting" | "term" => self.words_to_suggest(option).await,
-            "who" => {
+            "who" | "cover" => {
                 return self
                     .suggested(Suggested::Practitioner, &typed)
                     .await
@@ -127,7 +127,7 @@ impl Assistant {
                 .map(|team| Choice::new(&team.name, &team.name))
                 .collect());
         }
-        let pack = self.api.pack(&self.pack_id().await?).await?;
+        let pack = self.answering_pack().await?;
         Ok(match option {
             "meeting" => pack
                 .forums

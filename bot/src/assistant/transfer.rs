@@ -29,12 +29,16 @@ impl Assistant {
         self.list("Overdue", "Nothing is overdue.", query).await
     }
 
-    /// A transfer, or where there is none of that reference, a case.
+    /// A transfer, or where there is none of that reference, a matter of its own or a case.
     pub(super) async fn show(&self, reference: &str) -> Heard<Reply> {
-        match found(self.api.transfer(reference).await)? {
-            Some(transfer) => {
+        if let Some(transfer) = found(self.api.transfer(reference).await)? {
+            let pack = self.own_pack().await?;
+            return Ok(messages::shown(&transfer, Names(Some(pack))));
+        }
+        match found(self.api.matter(reference).await)? {
+            Some(matter) => {
                 let pack = self.own_pack().await?;
-                Ok(messages::shown(&transfer, Names(Some(&pack))))
+                Ok(messages::matter(&matter, Names(Some(pack))))
             }
             None => self.show_case(reference).await,
         }
@@ -44,7 +48,7 @@ impl Assistant {
     pub(super) async fn next(&self, reference: &str) -> Heard<Reply> {
         let transfer = self.api.transfer(reference).await?;
         let pack = self.own_pack().await?;
-        Ok(messages::next_steps(&transfer, Names(Some(&pack))))
+        Ok(messages::next_steps(&transfer, Names(Some(pack))))
     }
 
     async fn show_case(&self, reference: &str) -> Heard<Reply> {

@@ -33,7 +33,10 @@ impl Used {
         let id = match self {
             Self::Say(text) => format!("s:{}", short(text)),
             Self::Choose(command) => format!("c{number}:{}", short(command)),
-            Self::Fill { command, key } => format!("f{key}:{}", short(command)),
+            Self::Fill { command, key } => {
+                let key = URL_SAFE_NO_PAD.encode(key.to_be_bytes());
+                format!("f{key}:{}", short(command))
+            }
             Self::Answer(message) => format!("m:{message}"),
         };
         (id.chars().count() <= AT_MOST).then_some(id)
@@ -48,12 +51,17 @@ impl Used {
             "c" => Some(Self::Choose(long(rest))),
             "f" => Some(Self::Fill {
                 command: long(rest),
-                key: number.parse().ok()?,
+                key: key(number)?,
             }),
             "m" => Some(Self::Answer(rest.parse().ok()?)),
             _ => None,
         }
     }
+}
+
+fn key(text: &str) -> Option<u64> {
+    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+    Some(u64::from_be_bytes(bytes.try_into().ok()?))
 }
 
 /// The text with every UUID in it made shorter.
@@ -89,6 +97,15 @@ mod tests {
         let short = used.id(0);
         assert!(short.as_ref().is_some_and(|id| id.len() < 90), "{short:?}");
         assert_eq!(short.and_then(|id| Used::read(&id)), Some(used));
+    }
+
+    #[test]
+    fn the_form_of_an_absence_fits() {
+        let id = "0199f000-0000-7000-8000-000000000011";
+        let command = format!("record absence of {id} leave covered by {id}");
+        let key = u64::MAX;
+        let used = Used::Fill { command, key };
+        assert_eq!(used.id(0).and_then(|id| Used::read(&id)), Some(used));
     }
 
     #[test]

@@ -4,33 +4,24 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use openapi::ApiError;
-use serde_json::{Value, json};
 use tokio::time::timeout_at;
 use uuid::Uuid;
 
 use super::asked::{Asked, Typed, What};
+use super::call::Call;
 use super::custom_id::Used;
 use super::guard::Guard;
-use super::page::{Page, Shown, cut, pages};
+use super::page::{Page, pages};
 use super::people::{People, Speaker};
-use super::rest::{Call, Rest, Unsent};
+use super::rest::{Rest, Unsent};
 use super::seen::Seen;
+use super::showing::{Answer, settled};
 use super::{commands, urgent::Urgent};
+use crate::assistant::messages;
 use crate::assistant::turn::{self, Filled, Turn};
-use crate::assistant::{Assistant, Audience, messages};
 
 /// After so long an answer that has not come is put off; Discord waits three seconds.
-const AT_ONCE: Duration = Duration::from_millis(1700);
-
-/// Discord takes no first answer after this.
-const LIMIT: Duration = Duration::from_millis(2900);
-
-/// Types of answers to an interaction.
-const MESSAGE: u8 = 4;
-const PUT_OFF: u8 = 5;
-const CHANGED: u8 = 7;
-const CHOICES: u8 = 8;
-const FORM: u8 = 9;
+pub(super) const AT_ONCE: Duration = Duration::from_millis(1700);
 
 /// The assistant as it appears in Discord.
 #[derive(Debug)]
@@ -43,14 +34,6 @@ pub(super) struct Face {
     pub(super) people: People,
     seen: Seen,
     urgent: Urgent,
-}
-
-/// An answer with what must not be in it.
-struct Answer {
-    shown: Shown,
-    guard: Guard,
-    /// Whether what the message said is settled, so that its buttons go.
-    settles: bool,
 }
 
 impl Face {
@@ -94,12 +77,7 @@ impl Face {
         match at_once {
             Ok(done) => self.show(asked, settled(asked, done)).await,
             Err(_) => {
-                self.acknowledge(
-                    asked,
-                    json!({ "type": PUT_OFF, "data": { "flags": 64 } }),
-                    &Guard::default(),
-                )
-                .await?;
+                self.put_off(asked).await?;
                 let done = settled(asked, work.await);
                 self.show_later(asked, done).await
             }
@@ -192,10 +170,7 @@ impl Face {
         let turn = speaker.assistant.turn(text, filled, key).await;
         let turn = speaker.may_say(turn);
         let settles = turn::settles(text) && turn.is_settled();
-        Ok(Answer {
-            settles,
-            ..Answer::of(turn, speaker.guard)
-        })
+        Ok(Answer::of(turn, speaker.guard).settling(settles))
     }
 
     /// The procedure's answer to a question, and nothing but that.
@@ -210,11 +185,8 @@ impl Face {
     async fn urgent_route(&self, asked: &Asked) -> Answer {
         let turn = match self.people.speaker(asked.account, asked.guild).await {
             Ok(Some(speaker)) => self.urgent.ask(&speaker.assistant, asked.guild).await,
-            Ok(None) => match self.people.desk(asked.guild).await {
-                Some((client, pack)) => {
-                    let assistant = Assistant::new(client, Some(pack), Audience::ChatPlatform);
-                    self.urgent.ask(&assistant, asked.guild).await
-                }
+            Ok(None) => match self.people.anybody(asked.guild).await {
+                Some(speaker) => self.urgent.ask(&speaker.assistant, asked.guild).await,
                 None => self.urgent.last(asked.guild),
             },
             Err(_) => self.urgent.last(asked.guild),
@@ -247,149 +219,6 @@ impl Face {
             .trim()
             .to_owned()
     }
-
-    /// Shows an answer as the first answer to an interaction.
-    async fn show(&self, asked: &Asked, answer: Answer) -> Result<(), Unsent> {
-        let form = match &answer.shown {
-            Shown::Form(form) if matches!(asked.what, What::Command(_) | What::Used { .. }) => {
-                form.body(asked.id)
-            }
-            _ => None,
-        };
-        if let Some(form) = form {
-            return self
-                .acknowledge(asked, json!({ "type": FORM, "data": form }), &answer.guard)
-                .await;
-        }
-        let settled = answer
-            .settles
-            .then(|| asked.settled_by(&answer.shown))
-            .flatten();
-        if let Some(page) = settled {
-            let body = json!({ "type": CHANGED, "data": page.body() });
-            return self.acknowledge(asked, body, &answer.guard).await;
-        }
-        let mut pages = answer.shown.without_form().into_iter();
-        let first = pages.next().unwrap_or_default();
-        let body = json!({ "type": MESSAGE, "data": first.private() });
-        if let Err(unsent) = self.acknowledge(asked, body, &answer.guard).await {
-            return self.apologise(asked, unsent).await;
-        }
-        self.show_rest(asked, pages, &answer.guard).await
-    }
-
-    /// Shows an answer that was put off.
-    async fn show_later(&self, asked: &Asked, answer: Answer) -> Result<(), Unsent> {
-        if let (true, Some(page), What::Used { message, .. }) =
-            (answer.settles, asked.settled_by(&answer.shown), &asked.what)
-        {
-            let path = format!("/channels/{}/messages/{message}", asked.channel);
-            self.rest
-                .send(Call::patch(path, page.body()), &answer.guard)
-                .await?;
-        }
-        let mut pages = answer.shown.without_form().into_iter();
-        let first = pages.next().unwrap_or_default();
-        let path = format!(
-            "/webhooks/{}/{}/messages/@original",
-            self.application, asked.token
-        );
-        let shown = self
-            .rest
-            .send(Call::patch(path.clone(), first.body()), &answer.guard)
-            .await;
-        if let Err(Unsent::Withheld) = shown {
-            let instead = Page::text(messages::withheld(&reference(asked)).text());
-            return self
-                .rest
-                .send(Call::patch(path, instead.body()), &Guard::default())
-                .await
-                .map(drop);
-        }
-        shown?;
-        self.show_rest(asked, pages, &answer.guard).await
-    }
-
-    async fn show_rest(
-        &self,
-        asked: &Asked,
-        pages: impl Iterator<Item = Page>,
-        guard: &Guard,
-    ) -> Result<(), Unsent> {
-        for page in pages {
-            let path = format!("/webhooks/{}/{}", self.application, asked.token);
-            self.rest
-                .send(Call::post(path, page.private()), guard)
-                .await?;
-        }
-        Ok(())
-    }
-
-    /// Something that may not be shown is said to be so, rather than nothing at all.
-    async fn apologise(&self, asked: &Asked, unsent: Unsent) -> Result<(), Unsent> {
-        let Unsent::Withheld = unsent else {
-            return Err(unsent);
-        };
-        let page = Page::text(messages::withheld(&reference(asked)).text());
-        let body = json!({ "type": MESSAGE, "data": page.private() });
-        self.acknowledge(asked, body, &Guard::default()).await
-    }
-
-    async fn suggest(&self, asked: &Asked, typed: &Typed) -> Result<(), Unsent> {
-        let until = (asked.received + AT_ONCE).into();
-        let suggested = timeout_at(until, self.suggestions(asked, typed))
-            .await
-            .unwrap_or_default();
-        let choices: Vec<_> = suggested
-            .iter()
-            .filter(|choice| choice.say.chars().count() <= 100)
-            .take(25)
-            .map(|choice| json!({ "name": cut(&choice.label, 100), "value": choice.say }))
-            .collect();
-        self.acknowledge(
-            asked,
-            json!({ "type": CHOICES, "data": { "choices": choices } }),
-            &Guard::default(),
-        )
-        .await
-    }
-
-    async fn suggestions(&self, asked: &Asked, typed: &Typed) -> Vec<crate::assistant::Choice> {
-        let Some(option) = &typed.focused else {
-            return Vec::new();
-        };
-        match self.people.speaker(asked.account, asked.guild).await {
-            Ok(Some(speaker)) if speaker.linked => {
-                let given = |name: &str| typed.option(name).map(str::to_owned);
-                speaker.assistant.suggest(&typed.name, option, given).await
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    async fn acknowledge(&self, asked: &Asked, body: Value, guard: &Guard) -> Result<(), Unsent> {
-        let path = format!("/interactions/{}/{}/callback", asked.id, asked.token);
-        let call = Call::post(path, body)
-            .repeatable()
-            .until(asked.received + LIMIT);
-        self.rest.send(call, guard).await.map(drop)
-    }
-}
-
-impl Asked {
-    /// The message whose button was pressed, with what came of it and without its buttons.
-    fn settled_by(&self, shown: &Shown) -> Option<Page> {
-        match (&self.what, shown) {
-            (What::Used { text, .. }, Shown::Pages(pages)) => {
-                let said = pages
-                    .first()
-                    .map(|page| page.content.as_str())
-                    .unwrap_or_default();
-                Some(Page::text(cut(&format!("{text}\n\n{said}"), 2000)))
-            }
-            _ => None,
-        }
-    }
 }
 
 impl Speaker {
@@ -419,45 +248,7 @@ impl Speaker {
     }
 }
 
-impl Answer {
-    fn of(turn: Turn, guard: Guard) -> Self {
-        Self {
-            shown: Shown::of(turn),
-            guard,
-            settles: false,
-        }
-    }
-
-    /// An answer in which nothing of a case is.
-    fn public(turn: Turn) -> Self {
-        Self::of(turn, Guard::default())
-    }
-
-    fn saying(reply: crate::assistant::Reply) -> Self {
-        Self::public(Turn {
-            said: vec![reply],
-            asks: None,
-        })
-    }
-}
-
-/// What was done, or an apology with a number under which the log says what went wrong.
-fn settled(asked: &Asked, done: Result<Answer, tokio::task::JoinError>) -> Answer {
-    done.unwrap_or_else(|broken| {
-        let reference = reference(asked);
-        tracing::error!(reference, interaction = asked.id, %broken, "an interaction could not be dealt with");
-        Answer::saying(messages::broken_down(&reference))
-    })
-}
-
-/// The number under which the log says what went wrong.
-fn reference(asked: &Asked) -> String {
-    let letters = format!("{:X}", asked.id);
-    let last = letters.len().saturating_sub(8);
-    letters[last..].to_owned()
-}
-
-/// The key under which what an interaction asks for is done once.
-fn key(interaction: u64) -> Uuid {
+/// The key under which what an interaction or a message asks for is done once.
+pub(super) fn key(interaction: u64) -> Uuid {
     Uuid::from_u64_pair(u64::from_be_bytes(*b"discord\0"), interaction)
 }

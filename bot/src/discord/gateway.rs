@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
 use serenity::all::{
-    Client, ClientBuilder, Context, EventHandler, GatewayIntents, HttpBuilder, Interaction,
-    Message, RawEventHandler, ShardManager, async_trait,
+    Client, ClientBuilder, Context, EventHandler, GatewayError, GatewayIntents, HttpBuilder,
+    Interaction, Message, RawEventHandler, ShardManager, async_trait,
 };
 use serenity::model::event::Event;
 
@@ -89,6 +89,22 @@ pub(super) async fn client(
         "the gateway is not named, and without it {url} would be rung up"
     );
     Ok(client)
+}
+
+/// Why the gateway lets the assistant in no more, with what can be done about it.
+pub(super) fn ended(error: serenity::Error) -> anyhow::Error {
+    let advice = match &error {
+        serenity::Error::Gateway(GatewayError::InvalidAuthentication) => {
+            "Discord does not take the token any more: is DISCORD_TOKEN right?"
+        }
+        serenity::Error::Gateway(
+            GatewayError::DisallowedGatewayIntents | GatewayError::InvalidGatewayIntents,
+        ) => {
+            "Discord does not allow this application to hear of servers, mentions and direct messages"
+        }
+        _ => "the connection to Discord has ended",
+    };
+    anyhow::Error::new(error).context(advice)
 }
 
 /// Whether every shard is connected and its heartbeats are answered.

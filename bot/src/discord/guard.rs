@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use chrono::NaiveDate;
-use openapi::Observer;
+use openapi::{Observer, Pack};
 use serde_json::Value;
 
 /// Members of bodies that say something about a child or a family in free words.
@@ -39,18 +39,24 @@ impl Guard {
         let guard = self.clone();
         Arc::new(move |seen| {
             let public = is_public(seen.request.url().path());
-            let said = serde_json::from_str(seen.body).unwrap_or_default();
+            let said = match public {
+                true => Value::Null,
+                false => serde_json::from_str(seen.body).unwrap_or_default(),
+            };
             let mut known = guard.known();
-            if seen.request.url().path().contains("/packs/") {
-                known.learn_pack(&said);
-            }
-            if !public {
-                known.learn(&said);
-            }
+            known.learn(&said);
             let sent = seen.request.body().and_then(|body| body.as_bytes());
             let sent = sent.and_then(|body| serde_json::from_slice(body).ok());
             known.learn_written(&sent.unwrap_or_default());
         })
+    }
+
+    /// Reads the procedure: which facts it calls personal must be known before the first of them is seen.
+    pub(super) fn reads(&self, pack: &Pack) {
+        let personal = pack.facts.iter().filter(|fact| fact.personal);
+        self.known()
+            .facts
+            .extend(personal.map(|fact| fact.id.clone()));
     }
 
     /// What somebody wrote into a form or a question.
@@ -80,13 +86,6 @@ fn is_public(path: &str) -> bool {
 }
 
 impl Known {
-    fn learn_pack(&mut self, said: &Value) {
-        let facts = said["facts"].as_array().into_iter().flatten();
-        let personal = facts.filter(|fact| fact["personal"] == true);
-        self.facts
-            .extend(personal.filter_map(|fact| fact["id"].as_str().map(str::to_owned)));
-    }
-
     /// What the API said of a case.
     fn learn(&mut self, said: &Value) {
         match said {
@@ -189,7 +188,7 @@ mod tests {
 
     fn guard() -> Guard {
         let guard = Guard::default();
-        guard.known().learn_pack(&json!({"facts": [{"id": "due_on", "personal": true}, {"id": "told", "personal": false}]}));
+        guard.known().facts.insert("due_on".into());
         guard.known().learn(&json!({"items": [{"reference": "C-0041", "initials": "Q.Z.", "date_of_birth": "2019-02-03",
             "facts": {"due_on": "2027-01-15", "told": "by phone"}}]}));
         guard.known().learn_written(

@@ -7,7 +7,8 @@ use openapi::{ApiError, TakeChatLease};
 use tokio::time::sleep;
 use uuid::Uuid;
 
-use super::people::{Desk, People};
+use super::desk::Desk;
+use super::people::People;
 use super::shards::Shards;
 
 /// Seconds for which nobody else may speak, and how often that is renewed.

@@ -2,11 +2,13 @@
 
 use serenity::all::Message;
 
+use super::call::Call;
+use super::components::button;
 use super::custom_id::Used;
-use super::face::Face;
+use super::face::{Face, key};
 use super::guard::Guard;
-use super::page::{Page, button, pages};
-use super::rest::{Call, Unsent};
+use super::page::{Page, pages};
+use super::rest::Unsent;
 use crate::assistant::messages;
 use crate::assistant::turn::Turn;
 
@@ -29,23 +31,20 @@ pub(super) async fn read(face: &Face, message: &Message) {
     }
 }
 
-/// A direct message is a sentence like any other.
+/// A direct message is a sentence like any other; delivered twice, it is done once.
 async fn in_private(face: &Face, message: &Message) -> Result<(), Unsent> {
     let text = face.without_mention(&message.content);
     let speaker = face.people.speaker(message.author.id.get(), None).await;
     let (pages, guard) = match speaker {
-        Ok(Some(speaker)) => {
+        Ok(Some(speaker)) if speaker.linked => {
             speaker.guard.wrote(&text);
-            let turn = match speaker.linked {
-                true => {
-                    speaker
-                        .assistant
-                        .turn(&text, &[], uuid::Uuid::now_v7())
-                        .await
-                }
-                false => speaker.assistant.question_turn(&text).await,
-            };
+            let key = key(message.id.get());
+            let turn = speaker.assistant.turn(&text, &[], key).await;
             (pages(&turn), speaker.guard)
+        }
+        Ok(Some(speaker)) => {
+            let (pages, guard, _) = speaker.answer_pages(&text).await;
+            (pages, guard)
         }
         Ok(None) => (saying(messages::not_linked()), Guard::default()),
         Err(failure) => (

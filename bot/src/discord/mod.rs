@@ -1,13 +1,17 @@
 //! The assistant in Discord: slash commands, buttons, menus, forms, direct messages.
 
 mod asked;
+mod call;
 mod commands;
+mod components;
 mod custom_id;
 mod delivery;
+mod desk;
 mod face;
 mod gateway;
 mod guard;
 mod lease;
+mod markdown;
 mod mentions;
 mod page;
 mod people;
@@ -15,7 +19,11 @@ mod rest;
 mod seen;
 mod settings;
 mod shards;
+mod showing;
+mod suggesting;
+mod told;
 mod urgent;
+mod waits;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,12 +33,13 @@ use serde_json::Value;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
+use call::Call;
 use delivery::Delivery;
 use face::Face;
 use guard::Guard;
 use lease::Lease;
 use people::People;
-use rest::{Call, Rest};
+use rest::Rest;
 pub use settings::DiscordSettings;
 use shards::Shards;
 
@@ -88,7 +97,7 @@ pub async fn run(settings: &DiscordSettings, api: &str, stop: &Stop) -> anyhow::
     let delivering = tokio::spawn(Delivery::new(face.clone(), every).run());
     let watching = tokio::spawn(watch_shards(shards.clone()));
     let ended = tokio::select! {
-        ended = client.start_shard_range(running.inclusive(), running.of) => ended.context("the connection to Discord has ended"),
+        ended = client.start_shard_range(running.inclusive(), running.of) => ended.map_err(gateway::ended),
         lost = lease.keep(&face.people) => lost,
         () = stop.told() => Ok(()),
     };
@@ -116,7 +125,8 @@ pub async fn check(settings: &DiscordSettings, api: &str) -> anyhow::Result<Vec<
     )];
     for desk in people.desks() {
         let service = desk
-            .service()
+            .client
+            .chat_service()
             .await
             .context("the API does not take a service secret, or is away")?;
         found.push(format!(
@@ -129,6 +139,11 @@ pub async fn check(settings: &DiscordSettings, api: &str) -> anyhow::Result<Vec<
         None => "Commands are registered everywhere.".into(),
     });
     Ok(found)
+}
+
+/// The name of every command, `transfer open` among them: for whoever documents or tests them.
+pub fn command_names() -> impl Iterator<Item = &'static str> {
+    commands::names()
 }
 
 /// Which application the token is of.

@@ -1,13 +1,14 @@
 //! For whom the assistant speaks: accounts of Discord, the practitioners behind them, and short-lived tokens.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use openapi::{ApiError, ChatLink, ChatService, Client, RedeemCode, SpeakFor};
+use openapi::{ApiError, ChatLink, Client, RedeemCode, SpeakFor};
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
+use super::desk::{Authority, Desk};
 use super::guard::Guard;
 use crate::assistant::recall::Recall;
 use crate::assistant::{Assistant, Audience};
@@ -15,23 +16,12 @@ use crate::assistant::{Assistant, Audience};
 /// A token is not used in its last seconds.
 const MARGIN: TimeDelta = TimeDelta::seconds(20);
 
-/// How long what is known of an authority is used without asking again.
-const KNOWN_FOR: TimeDelta = TimeDelta::minutes(5);
-
 /// Everybody for whom the assistant may speak, in every authority that it serves.
 #[derive(Debug)]
 pub(super) struct People {
     desks: Vec<Desk>,
     tokens: Mutex<HashMap<u64, Known>>,
     recall: Arc<Recall>,
-}
-
-/// The assistant's own account in one authority.
-#[derive(Debug)]
-pub(super) struct Desk {
-    /// A client that speaks for nobody.
-    pub(super) client: Client,
-    service: Mutex<Option<(ChatService, DateTime<Utc>)>>,
 }
 
 /// A token that was obtained for an account.
@@ -62,10 +52,7 @@ impl People {
     /// Where the TLS back end cannot be started.
     pub(super) fn new(api: &str, secrets: &[SecretString]) -> Result<Self, ApiError> {
         let desk = |secret: &SecretString| {
-            Ok(Desk {
-                client: Client::new(api, Some(secret.expose_secret().to_owned()))?,
-                service: Mutex::default(),
-            })
+            Client::new(api, Some(secret.expose_secret().to_owned())).map(Desk::new)
         };
         Ok(Self {
             desks: secrets.iter().map(desk).collect::<Result<_, ApiError>>()?,
@@ -90,43 +77,42 @@ impl People {
         account: u64,
         guild: Option<u64>,
     ) -> Result<Option<Speaker>, ApiError> {
-        let guard = Guard::default();
         if let Some(known) = self.token(account).await? {
             let desk = &self.desks[known.desk];
             let token = Some(known.token.expose_secret().to_owned());
-            let client = desk
-                .client
-                .speaking_with(token)
-                .watched_by(guard.observer());
-            return Ok(Some(Speaker {
-                assistant: Assistant::new(client, None, Audience::ChatPlatform)
-                    .recalling(self.recall.clone()),
-                guard,
-                linked: true,
-            }));
+            let authority = desk.authority().await?;
+            return Ok(Some(self.speaks(
+                desk.client.speaking_with(token),
+                &authority,
+                true,
+            )));
         }
-        let Some(service) = self.public(guild).await? else {
-            return Ok(None);
-        };
-        let (client, pack) = service;
-        Ok(Some(Speaker {
-            assistant: Assistant::new(
-                client.watched_by(guard.observer()),
-                Some(pack),
-                Audience::ChatPlatform,
-            )
-            .recalling(self.recall.clone()),
-            guard,
-            linked: false,
-        }))
+        let public = self.public(guild).await?;
+        Ok(public.map(|(desk, authority)| self.speaks(desk.client.clone(), &authority, false)))
     }
 
-    /// A client and the pack of the authority of a server, to ask the procedure for nobody in particular.
-    pub(super) async fn desk(&self, guild: Option<u64>) -> Option<(Client, String)> {
+    /// The assistant of somebody in an authority, with a guard that knows what is personal there.
+    fn speaks(&self, client: Client, authority: &Authority, linked: bool) -> Speaker {
+        let guard = Guard::default();
+        guard.reads(&authority.pack);
+        let client = client.watched_by(guard.observer());
+        let answers = (!linked).then(|| authority.pack.id.clone());
+        let assistant = Assistant::new(client, answers, Audience::ChatPlatform)
+            .knowing(authority.pack.clone())
+            .recalling(self.recall.clone());
+        Speaker {
+            assistant,
+            guard,
+            linked,
+        }
+    }
+
+    /// Somebody of whom nobody knows who they are, in the authority of a server: whom to ring may be asked.
+    pub(super) async fn anybody(&self, guild: Option<u64>) -> Option<Speaker> {
         let first = self.in_order(guild).await.ok()?.into_iter().next()?;
         let desk = &self.desks[first];
-        let service = desk.service().await.ok()?;
-        Some((desk.client.clone(), service.pack))
+        let authority = desk.authority().await.ok()?;
+        Some(self.speaks(desk.client.clone(), &authority, false))
     }
 
     /// Links an account by the code that the practitioner was given.
@@ -216,16 +202,19 @@ impl People {
     }
 
     /// Whoever is in a server, or writes directly where there is only one authority, may ask where that is allowed.
-    async fn public(&self, guild: Option<u64>) -> Result<Option<(Client, String)>, ApiError> {
+    async fn public(
+        &self,
+        guild: Option<u64>,
+    ) -> Result<Option<(&Desk, Arc<Authority>)>, ApiError> {
         for at in self.in_order(guild).await? {
             let desk = &self.desks[at];
-            let service = desk.service().await?;
+            let authority = desk.authority().await?;
             let theirs = match guild {
-                Some(guild) => service.has_server(guild),
+                Some(guild) => authority.has_server(guild),
                 None => self.desks.len() == 1,
             };
-            if theirs && service.settings.public_guidance {
-                return Ok(Some((desk.client.clone(), service.pack)));
+            if theirs && authority.service.settings.public_guidance {
+                return Ok(Some((desk, authority)));
             }
         }
         Ok(None)
@@ -237,7 +226,7 @@ impl People {
         let mut others = Vec::new();
         for (at, desk) in self.desks.iter().enumerate() {
             let theirs = match guild {
-                Some(guild) => desk.service().await?.has_server(guild),
+                Some(guild) => desk.authority().await?.has_server(guild),
                 None => true,
             };
             if theirs {
@@ -250,48 +239,9 @@ impl People {
         Ok(first)
     }
 
-    fn known(&self) -> std::sync::MutexGuard<'_, HashMap<u64, Known>> {
+    fn known(&self) -> MutexGuard<'_, HashMap<u64, Known>> {
         self.tokens
             .lock()
             .unwrap_or_else(|poisoned| poisoned.into_inner())
-    }
-}
-
-impl Desk {
-    /// The authority as it stands, at most a few minutes old.
-    ///
-    /// # Errors
-    ///
-    /// Where the API refuses or cannot be reached and nothing was known before.
-    pub(super) async fn service(&self) -> Result<ChatService, ApiError> {
-        let known = self
-            .service
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
-            .clone();
-        match known {
-            Some((service, at)) if at + KNOWN_FOR > Utc::now() => Ok(service),
-            _ => {
-                let service = self.client.chat_service().await?;
-                let mut known = self
-                    .service
-                    .lock()
-                    .unwrap_or_else(|poisoned| poisoned.into_inner());
-                *known = Some((service.clone(), Utc::now()));
-                Ok(service)
-            }
-        }
-    }
-}
-
-/// Whether a server is the authority's.
-trait HasServer {
-    fn has_server(&self, guild: u64) -> bool;
-}
-
-impl HasServer for ChatService {
-    fn has_server(&self, guild: u64) -> bool {
-        let guild = guild.to_string();
-        self.servers.iter().any(|server| server.server_id == guild)
     }
 }

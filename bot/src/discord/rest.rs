@@ -3,18 +3,18 @@
 //! It holds back what is personal, waits as long as it is told (429), tries again where that cannot show a thing twice
 //! (5xx, a broken connection), and never waits for an answer without an end.
 
-use std::collections::HashMap;
-use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use reqwest::multipart;
-use reqwest::{Method, Response, StatusCode, header};
+use reqwest::{StatusCode, header};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use tokio::time::sleep;
 
+use super::call::{Call, File};
 use super::guard::Guard;
+use super::waits::Waits;
 
 /// Version of Discord's API.
 const VERSION: &str = "/api/v10";
@@ -26,9 +26,6 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 const TRIES: u32 = 6;
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// Pause where Discord says that it is too much, but not for how long.
-const UNTOLD: Duration = Duration::from_secs(1);
-
 /// Discord's codes that mean that something has been done already, or can be done no more.
 const ALREADY_ACKNOWLEDGED: u64 = 40_060;
 
@@ -38,28 +35,7 @@ pub(super) struct Rest {
     http: reqwest::Client,
     base: String,
     token: SecretString,
-    /// Until when nothing may be sent there.
-    waits: Mutex<HashMap<String, Instant>>,
-}
-
-/// Something to be sent.
-#[derive(Debug)]
-pub(super) struct Call {
-    method: Method,
-    path: String,
-    body: Option<Value>,
-    file: Option<File>,
-    repeatable: bool,
-    until: Option<Instant>,
-}
-
-/// A picture that goes with a message.
-#[derive(Debug, Clone)]
-pub(super) struct File {
-    /// Its name.
-    pub(super) name: String,
-    /// Its bytes, a PNG.
-    pub(super) bytes: Vec<u8>,
+    waits: Waits,
 }
 
 /// Why something was not sent.
@@ -101,70 +77,6 @@ impl Unsent {
     }
 }
 
-impl Call {
-    /// Reads something.
-    pub(super) fn get(path: impl Into<String>) -> Self {
-        Self::new(Method::GET, path, None)
-    }
-
-    /// Writes something anew; sent twice it is written once.
-    pub(super) fn put(path: impl Into<String>, body: Value) -> Self {
-        Self::new(Method::PUT, path, Some(body))
-    }
-
-    /// Changes something; sent twice it is changed once.
-    pub(super) fn patch(path: impl Into<String>, body: Value) -> Self {
-        Self::new(Method::PATCH, path, Some(body))
-    }
-
-    /// Posts something. It is only tried again where its nonce makes that safe.
-    pub(super) fn post(path: impl Into<String>, body: Value) -> Self {
-        let safe = body["enforce_nonce"] == true;
-        Self {
-            repeatable: safe,
-            ..Self::new(Method::POST, path, Some(body))
-        }
-    }
-
-    /// The same, which may be sent twice all the same: the second time it is refused, or changes nothing.
-    pub(super) fn repeatable(self) -> Self {
-        Self {
-            repeatable: true,
-            ..self
-        }
-    }
-
-    /// The same, of no use after a moment.
-    pub(super) fn until(self, until: Instant) -> Self {
-        Self {
-            until: Some(until),
-            ..self
-        }
-    }
-
-    /// The same with a picture.
-    pub(super) fn with(self, file: Option<File>) -> Self {
-        Self { file, ..self }
-    }
-
-    fn new(method: Method, path: impl Into<String>, body: Option<Value>) -> Self {
-        Self {
-            method,
-            path: path.into(),
-            body,
-            file: None,
-            repeatable: true,
-            until: None,
-        }
-    }
-
-    /// Where waits are kept: the path without what differs between two messages or interactions.
-    fn route(&self) -> String {
-        let segments = self.path.split('/').take(4);
-        format!("{} {}", self.method, segments.collect::<Vec<_>>().join("/"))
-    }
-}
-
 impl Rest {
     /// Sends to `base`, such as `https://discord.com`, with the application's token.
     ///
@@ -183,7 +95,7 @@ impl Rest {
                 .context("the connection to Discord cannot be prepared")?,
             base: base.trim_end_matches('/').to_owned(),
             token,
-            waits: Mutex::default(),
+            waits: Waits::default(),
         })
     }
 
@@ -203,7 +115,7 @@ impl Rest {
         }
         let mut pause = PAUSE;
         for tried in 1.. {
-            self.wait(&call).await;
+            self.waits.pass(&call.route()).await;
             let failure = match self.try_once(&call).await {
                 Ok(answer) => return Ok(answer),
                 Err(failure) => failure,
@@ -250,10 +162,11 @@ impl Rest {
             (None, _) => request,
         };
         let response = request.send().await.map_err(Unsent::from)?;
-        self.learn(call, &response);
+        self.waits.learn(call.route(), &response);
         let status = response.status();
         if status == StatusCode::TOO_MANY_REQUESTS {
-            return Err(Failed::TooMany(self.told_to_wait(call, response).await));
+            let wait = self.waits.too_many(call.route(), response).await;
+            return Err(Failed::TooMany(wait));
         }
         let text = response.text().await.map_err(Unsent::from)?;
         let answer: Value = serde_json::from_str(&text).unwrap_or_default();
@@ -263,63 +176,6 @@ impl Rest {
                 status: status.as_u16(),
                 code: answer["code"].as_u64().unwrap_or_default(),
             })),
-        }
-    }
-
-    /// How long Discord said to wait: for this route, or for everything.
-    async fn told_to_wait(&self, call: &Call, response: Response) -> Duration {
-        let told = number(&response, "retry-after");
-        let everywhere = response.headers().contains_key("x-ratelimit-global");
-        let body: Value = response.json().await.unwrap_or_default();
-        let seconds = body["retry_after"].as_f64().or(told);
-        let wait = seconds.map_or(UNTOLD, |seconds| {
-            Duration::from_secs_f64(seconds.clamp(0.0, 600.0))
-        });
-        let route = if everywhere || body["global"] == true {
-            String::new()
-        } else {
-            call.route()
-        };
-        self.hold(route, wait);
-        wait
-    }
-
-    /// Where this was the last call for a while, the next one waits.
-    fn learn(&self, call: &Call, response: &Response) {
-        if let (Some(0.0), Some(seconds)) = (
-            number(response, "x-ratelimit-remaining"),
-            number(response, "x-ratelimit-reset-after"),
-        ) {
-            self.hold(
-                call.route(),
-                Duration::from_secs_f64(seconds.clamp(0.0, 600.0)),
-            );
-        }
-    }
-
-    fn hold(&self, route: String, wait: Duration) {
-        let mut waits = self
-            .waits
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
-        let now = Instant::now();
-        waits.retain(|_, until| *until > now);
-        waits.insert(route, now + wait);
-    }
-
-    async fn wait(&self, call: &Call) {
-        let until = {
-            let waits = self
-                .waits
-                .lock()
-                .unwrap_or_else(|poisoned| poisoned.into_inner());
-            [call.route(), String::new()]
-                .iter()
-                .filter_map(|route| waits.get(route).copied())
-                .max()
-        };
-        if let Some(until) = until {
-            sleep(until.saturating_duration_since(Instant::now())).await;
         }
     }
 }
@@ -346,10 +202,6 @@ impl From<Failed> for Unsent {
             Failed::For(unsent) => unsent,
         }
     }
-}
-
-fn number(response: &Response, name: &str) -> Option<f64> {
-    response.headers().get(name)?.to_str().ok()?.parse().ok()
 }
 
 fn parts(body: &Value, file: &File) -> Result<multipart::Form, Unsent> {

@@ -5,8 +5,9 @@ use std::str::FromStr;
 
 use anyhow::Context;
 
+use super::call::Call;
 use super::guard::Guard;
-use super::rest::{Call, Rest};
+use super::rest::Rest;
 use super::settings::DiscordSettings;
 
 /// Some of the shards, `0-3`: the first and the last.

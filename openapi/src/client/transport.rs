@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use reqwest::header::HeaderMap;
+use reqwest::header::{ETAG, HeaderMap};
 use reqwest::{Request, RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
 
@@ -64,6 +64,36 @@ pub(super) async fn call<T: DeserializeOwned>(
     request: RequestBuilder,
     observer: Option<&Observer>,
 ) -> Answered<T> {
+    let came = exchange(request, observer).await?;
+    read(came.status, came.body)
+}
+
+/// The same with the ETag of what came; `None` where it is what the caller has.
+pub(super) async fn unless_known<T: DeserializeOwned>(
+    request: RequestBuilder,
+    observer: Option<&Observer>,
+) -> Answered<Option<(T, String)>> {
+    let came = exchange(request, observer).await?;
+    if came.status == StatusCode::NOT_MODIFIED {
+        return Ok(None);
+    }
+    let etag = came
+        .headers
+        .get(ETAG)
+        .and_then(|etag| etag.to_str().ok())
+        .unwrap_or_default()
+        .to_owned();
+    Ok(Some((read(came.status, came.body)?, etag)))
+}
+
+/// What came over the wire.
+struct Came {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: String,
+}
+
+async fn exchange(request: RequestBuilder, observer: Option<&Observer>) -> Answered<Came> {
     let sent = observer.and_then(|_| request.try_clone()?.build().ok());
     let response = send(request).await?;
     let (status, headers) = (response.status(), response.headers().clone());
@@ -76,7 +106,11 @@ pub(super) async fn call<T: DeserializeOwned>(
             body: &body,
         });
     }
-    read(status, body)
+    Ok(Came {
+        status,
+        headers,
+        body,
+    })
 }
 
 fn read<T: DeserializeOwned>(status: StatusCode, body: String) -> Answered<T> {

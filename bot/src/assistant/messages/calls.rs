@@ -84,8 +84,10 @@ pub fn notice_put_off(_: &Notification, until: DateTime<Utc>) -> Reply {
 }
 
 /// That somebody else has it now.
-pub fn notice_handed_over(notification: &Notification) -> Reply {
-    Reply::plain(format!("Handed over to {}.", notification.recipient.name))
+pub fn notice_handed_over(to: &str) -> Reply {
+    Reply::plain(format!(
+        "Handed over to {to}: they are reminded from now on."
+    ))
 }
 
 /// That there is nobody to give it to.
