@@ -10,6 +10,7 @@ on_both_databases!(
     a_case_moves_at_the_assistant,
     a_refusal_is_said_with_its_clause,
     danger_comes_first_at_the_assistant,
+    the_procedure_is_sent_only_where_it_is_not_known,
 );
 
 /// Someone at their terminal.
@@ -152,4 +153,21 @@ async fn danger_comes_first_at_the_assistant(database: &Database) {
         .hears("accept that a child is being hurt right now, who do I call?")
         .await;
     assert_eq!(said[0].tone, Tone::Urgent, "{said:#?}");
+}
+
+async fn the_procedure_is_sent_only_where_it_is_not_known(database: &Database) {
+    let world = World::start(database, "2026-11-24T10:00:00Z").await;
+    let authority = world.authority("Exampleham", "durham").await;
+    let client = Client::new(world.url(""), Some(authority.administrator.token.clone()));
+    let client = client.expect("a client");
+    let client = client.watched_by(world.contract().await.observer());
+    let asked = async |known: Option<&str>| {
+        let came = client.pack_unless("durham", known).await;
+        came.expect("an answer")
+    };
+    let (pack, edition) = asked(None).await.expect("it is not known yet");
+    assert_eq!(pack.id, "durham");
+    assert_eq!(asked(Some(&edition)).await, None);
+    let older = asked(Some("\"an-older-one\"")).await;
+    assert_eq!(older, Some((pack, edition)));
 }

@@ -56,6 +56,14 @@ impl<'w> Scene<'w> {
         }
     }
 
+    /// The assistant is stopped as it stands, and another one started.
+    pub(crate) async fn restarted(self, world: &World) -> Self {
+        self.running.stop().await;
+        let running = world.in_discord(&self.discord, &[&self.secret]).await;
+        self.discord.sessions(2).await;
+        Self { running, ..self }
+    }
+
     /// The assistant stops, and nothing personal or secret was ever sent.
     pub(crate) async fn ends(self, written: &[&str]) {
         self.running.stop().await;
@@ -68,4 +76,28 @@ impl<'w> Scene<'w> {
 /// A world at ten o'clock on a Tuesday.
 pub(crate) async fn tuesday(database: &Database) -> World {
     World::start(database, "2026-11-24T10:00:00Z").await
+}
+
+/// What these journeys say, in their own words.
+const TOLD: [&str; 6] = [
+    include_str!("in_discord/asking.rs"),
+    include_str!("in_discord/faults.rs"),
+    include_str!("in_discord/looking_up.rs"),
+    include_str!("in_discord/moving.rs"),
+    include_str!("in_discord/stepping.rs"),
+    include_str!("in_discord/telling.rs"),
+];
+
+#[test]
+fn every_command_is_used_in_a_journey() {
+    let is_used = |command: &&str| {
+        let name = command.rsplit(' ').next().unwrap_or(command);
+        let typed = [format!("\"{command}\""), format!("\"{name}\"")];
+        TOLD.iter()
+            .any(|told| typed.iter().any(|typed| told.contains(typed)))
+    };
+    let unused: Vec<_> = bot::discord::command_names()
+        .filter(|command| !is_used(command))
+        .collect();
+    assert!(unused.is_empty(), "{unused:?}");
 }

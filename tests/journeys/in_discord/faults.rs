@@ -80,6 +80,12 @@ async fn discord_is_slow_and_broken_and_people_are_answered(database: &Database)
     let discord = &scene.discord;
     discord.next("POST", "/callback", Fault::TooMany { retry_after: 0.4 });
     is_answered(discord).await;
+    discord.next(
+        "POST",
+        "/callback",
+        Fault::TooManyEverywhere { retry_after: 0.4 },
+    );
+    is_answered(discord).await;
     discord.next("POST", "/callback", Fault::Broken(503));
     is_answered(discord).await;
     discord.next("POST", "/callback", Fault::Lost);
@@ -113,7 +119,9 @@ async fn an_api_that_takes_ten_seconds_is_waited_for(database: &Database) {
         .await;
     assert!(suggested.is_empty());
     line.mend();
-    running.stop().await;
+    discord.close_gateway(4014);
+    let told = running.failure().await;
+    assert!(told.contains("does not allow"), "{told}");
     discord.stop().await;
 }
 
@@ -141,6 +149,8 @@ async fn the_api_is_away_and_comes_back(database: &Database) {
         .says("First Contact");
     line.mend();
     is_answered(&discord).await;
-    running.stop().await;
+    discord.close_gateway(4004);
+    let told = running.failure().await;
+    assert!(told.contains("DISCORD_TOKEN"), "{told}");
     discord.stop().await;
 }

@@ -2,9 +2,13 @@
 
 use openapi::{Absence, DutyShift, Matter, Page};
 use serde_json::json;
+use tests::discord::Message;
 use tests::{Child, Database, Discord, World, on_both_databases};
 
 use super::{MANAGER, Scene, WORKER, tuesday};
+
+/// The account of the duty social worker.
+const DUTY: u64 = 513;
 
 on_both_databases!(
     whoever_asks_is_told_who_answers_what_is_due_and_what_words_mean,
@@ -95,6 +99,9 @@ async fn an_absence_is_recorded_with_what_the_procedure_asks_for(database: &Data
     authority
         .link(&secret, &crew.worker, &WORKER.to_string())
         .await;
+    let duty = json!([{ "role": "duty_social_worker", "team_id": crew.team }]);
+    let duty = authority.person("D. U.", duty).await;
+    authority.link(&secret, &duty, &DUTY.to_string()).await;
     let running = world.in_discord(&discord, &[&secret]).await;
     let (manager, worker) = (discord.user(MANAGER), discord.user(WORKER));
     let people = manager
@@ -116,7 +123,9 @@ async fn an_absence_is_recorded_with_what_the_procedure_asks_for(database: &Data
     assert_eq!(opened.items.len(), 1, "{opened:#?}");
 
     let asked = manager.slash("absent", json!({})).await;
-    let form = manager.choose(asked.message(), "On leave").await;
+    let asked = manager.choose(asked.message(), "On leave").await;
+    asked.says("Who stands in meanwhile?");
+    let form = manager.choose(asked.message(), "D. U.").await;
     let wrong = manager
         .submit(&form, json!({"from": "after the summer"}))
         .await;
@@ -124,6 +133,7 @@ async fn an_absence_is_recorded_with_what_the_procedure_asks_for(database: &Data
     let days = json!({"from": "3 August 2026", "until": "2026-08-04"});
     let kept = manager.submit(&form, days).await;
     kept.says("until Tue 4 August 2026")
+        .says("D. U. stands in")
         .says("asks for nothing");
     let path = format!("/v1/practitioners/{}/absences", crew.manager.id);
     let absences: Vec<Absence> = world.as_(&crew.manager).get(path).await.with(200);
@@ -135,6 +145,32 @@ async fn an_absence_is_recorded_with_what_the_procedure_asks_for(database: &Data
         )
         .await;
     refused.says("manager");
+
+    let matter = &opened.items[0].reference;
+    world.travel_to("2026-06-10T09:01:00Z").await;
+    let officer = discord.user(DUTY).in_private();
+    let nudge = discord
+        .message(officer.channel(), |said| {
+            said.content.contains(matter) && said.buttons().contains(&"Done")
+        })
+        .await;
+    let shown = officer.press(&nudge, "Open").await;
+    shown.says(matter).says("WPEH-36");
+    world.travel_to("2026-06-11T09:00:30Z").await;
+    let lists_it =
+        |said: &Message| said.content.contains("waiting,") && said.content.contains(matter);
+    discord.message(officer.channel(), lists_it).await;
+    officer.press(&nudge, "Done").await.says("Noted as done");
+    officer
+        .press(&nudge, "Done")
+        .await
+        .says("waits for nobody any more");
+    let done: Matter = world
+        .as_(&crew.manager)
+        .get(format!("/v1/matters/{matter}"))
+        .await
+        .with(200);
+    assert!(done.items.iter().all(|item| item.done), "{done:#?}");
     running.stop().await;
     discord.sweep(&[&secret]);
     discord.stop().await;

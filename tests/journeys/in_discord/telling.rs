@@ -1,9 +1,10 @@
 //! What people are told: urgent calls, nudges with their buttons, the morning's digest, each exactly once.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use serde_json::json;
-use tests::discord::{Discord, Message};
+use tests::discord::{Discord, Fault, Message};
 use tests::durham::at_allocation_meeting;
 use tests::{Database, World, on_both_databases};
 
@@ -21,6 +22,7 @@ on_both_databases!(
 const ON_DUTY: u64 = 511;
 const TEAM_MANAGER: u64 = 512;
 const TEAM_CHANNEL: u64 = 900_000_000_000_000_030;
+const TEAM_MESSAGES: &str = "/channels/900000000000000030/messages";
 
 const CONCERN: &str = "Bruises on both arms, mother says she fell down the stairs";
 
@@ -120,9 +122,14 @@ async fn an_urgent_call_that_nobody_acknowledges_climbs(database: &Database) {
     let scene = Scene::set(&world).await;
     answering(&world, &scene).await;
     let discord = &scene.discord;
+    // Whoever is on duty takes no direct messages, and the server does not let the assistant post at first.
+    discord.refuses_direct_messages(ON_DUTY);
+    discord.next("POST", TEAM_MESSAGES, Fault::Broken(403));
     let call = logged(&scene).await;
-    told(discord, discord.direct(ON_DUTY), &call).await;
+    told(discord, TEAM_CHANNEL, "could not be sent to them directly").await;
+    assert!(discord.messages(discord.direct(ON_DUTY)).is_empty());
     world.travel_to("2026-11-24T10:05:30Z").await;
+    told(discord, TEAM_CHANNEL, &call).await;
     told(discord, discord.direct(TEAM_MANAGER), &call).await;
     let worker = discord.user(WORKER);
     let progress = worker.slash("call", json!({ "reference": call })).await;
@@ -142,6 +149,8 @@ async fn a_nudge_is_put_off_and_comes_again_and_what_is_late_climbs(database: &D
     let world = World::start(database, "2026-11-16T09:00:00Z").await;
     let scene = Scene::set(&world).await;
     let discord = &scene.discord;
+    let role = json!([{ "role": "lead_professional", "team_id": scene.durham.ops.team }]);
+    scene.durham.authority.person("L. P.", role).await;
     let transfer = scene.durham.step_up_requested(&world, &scene.case).await;
     let manager = world.as_(&scene.durham.families_first.manager);
     let accepted = manager.act(&transfer, "accept", at_allocation_meeting("2026-11-16"));
@@ -166,7 +175,24 @@ async fn a_nudge_is_put_off_and_comes_again_and_what_is_late_climbs(database: &D
     let shown = worker.press(&again, "Open").await;
     shown.says(&format!("{transfer}: accepted"));
     world.travel_to("2026-11-24T09:30:00Z").await;
-    told(discord, worker.channel(), "overdue").await;
+    let to_give = |said: &Message| {
+        let label = said
+            .buttons()
+            .into_iter()
+            .find(|label| label.starts_with("Hand over"));
+        label.map(str::to_owned)
+    };
+    let late = discord
+        .message(worker.channel(), |said| {
+            said.content.contains("overdue") && to_give(said).is_some()
+        })
+        .await;
+    let listed = worker.slash("transfer overdue", json!({})).await;
+    listed.says(&transfer);
+    let give = to_give(&late).unwrap_or_default();
+    let asked = worker.press(&late, &give).await;
+    let given = worker.choose(asked.message(), "L. P.").await;
+    given.says("Handed over to L. P.");
     scene.ends(&[]).await;
 }
 
@@ -174,12 +200,24 @@ async fn the_morning_digest_comes_with_a_picture(database: &Database) {
     let world = World::start(database, "2026-11-16T09:00:00Z").await;
     let scene = Scene::set(&world).await;
     let transfer = scene.durham.step_up_requested(&world, &scene.case).await;
+    // The assistant is stopped in the middle of it: what comes after tells it, and Discord shows it once.
+    scene
+        .discord
+        .next("POST", "/messages", Fault::Hang(Duration::from_millis(400)));
     world.travel_to("2026-11-17T09:00:30Z").await;
+    scene.discord.faults_begun().await;
+    let scene = scene.restarted(&world).await;
+    world.travel_to("2026-11-17T09:04:00Z").await;
     let discord = &scene.discord;
-    let digest = discord
-        .message(discord.direct(super::MANAGER), |said| said.files == 1)
-        .await;
+    let manager = discord.direct(super::MANAGER);
+    let digest = discord.message(manager, |said| said.files == 1).await;
     assert!(digest.content.contains(&transfer), "{digest:#?}");
+    let digests = discord.messages(manager);
+    let digests = digests.iter().filter(|said| said.files == 1);
+    assert_eq!(digests.count(), 1);
+    let open = format!("Open {transfer}");
+    let reader = discord.user(super::MANAGER).in_private();
+    reader.press(&digest, &open).await.says("requested");
     let alt = digest.attachments[0]["description"]
         .as_str()
         .unwrap_or_default();

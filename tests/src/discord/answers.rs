@@ -158,6 +158,26 @@ impl Answered {
             .map(|input| (text(&input["custom_id"]), text(&input["label"])))
             .collect()
     }
+
+    /// What each field of the form expects, by name.
+    ///
+    /// # Panics
+    ///
+    /// Where it is no form.
+    pub fn hints(&self) -> Vec<(&str, &str)> {
+        let fields = self.fields();
+        let rows = self
+            .form
+            .iter()
+            .flat_map(|form| form["components"].as_array());
+        let inputs = rows.flatten().map(|row| &row["components"][0]);
+        let hints = inputs.map(|input| text(&input["placeholder"]));
+        fields
+            .into_iter()
+            .map(|(name, _)| name)
+            .zip(hints)
+            .collect()
+    }
 }
 
 fn text(value: &Value) -> &str {

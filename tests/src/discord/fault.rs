@@ -10,7 +10,12 @@ pub enum Fault {
         /// Seconds to wait.
         retry_after: f64,
     },
-    /// 5xx: not done.
+    /// The same for everything that the bot sends.
+    TooManyEverywhere {
+        /// Seconds to wait.
+        retry_after: f64,
+    },
+    /// Refused or broken with this status: not done.
     Broken(u16),
     /// Done, but the answer is a 502.
     Lost,
@@ -34,6 +39,11 @@ impl Faults {
     pub(crate) fn every(&mut self, nth: usize) {
         self.every = Some(nth);
         self.sent = 0;
+    }
+
+    /// Whether one is still to come once.
+    pub(crate) fn is_to_come(&self) -> bool {
+        !self.once.is_empty()
     }
 
     /// What goes wrong with this call, if anything.

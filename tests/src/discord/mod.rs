@@ -175,6 +175,18 @@ impl Discord {
         self.state.faults().next(method, part, fault);
     }
 
+    /// Wait until everything that was to go wrong once has begun to.
+    ///
+    /// # Panics
+    ///
+    /// Where it does not.
+    pub async fn faults_begun(&self) {
+        self.wait("a call that goes wrong", |state| {
+            (!state.faults().is_to_come()).then_some(())
+        })
+        .await;
+    }
+
     /// Every so many-th call that sends a message fails: by turns it is not done, or done and the answer lost.
     pub fn fails_every(&self, nth: usize) {
         self.state.faults().every(nth);

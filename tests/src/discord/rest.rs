@@ -31,11 +31,12 @@ pub(crate) async fn answer(
     let (status, answer) = match (fault, parts::read(&content_type, &body)) {
         (_, None) => error(400, 50_109, "The request body contains invalid JSON."),
         (Some(Fault::TooMany { retry_after }), Some((body, files))) => {
-            let told = json!({"message": "You are being rate limited.", "retry_after": retry_after, "global": false});
             keep(&state, &method, &path, body, files, 429);
-            return HttpResponse::TooManyRequests()
-                .insert_header(("Retry-After", retry_after.to_string()))
-                .json(told);
+            return too_many(retry_after, false);
+        }
+        (Some(Fault::TooManyEverywhere { retry_after }), Some((body, files))) => {
+            keep(&state, &method, &path, body, files, 429);
+            return too_many(retry_after, true);
         }
         (Some(Fault::Broken(status)), Some((body, files))) => {
             keep(&state, &method, &path, body, files, status);
@@ -66,6 +67,16 @@ pub(crate) async fn answer(
         Value::Null => HttpResponse::new(status),
         answer => HttpResponse::build(status).json(answer),
     }
+}
+
+fn too_many(retry_after: f64, everywhere: bool) -> HttpResponse {
+    let told = json!({"message": "You are being rate limited.", "retry_after": retry_after, "global": everywhere});
+    let mut answer = HttpResponse::TooManyRequests();
+    answer.insert_header(("Retry-After", retry_after.to_string()));
+    if everywhere {
+        answer.insert_header(("X-RateLimit-Global", "true"));
+    }
+    answer.json(told)
 }
 
 fn header_of(request: &HttpRequest, name: header::HeaderName) -> String {
