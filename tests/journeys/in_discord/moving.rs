@@ -161,10 +161,9 @@ async fn a_decline_with_its_reason_is_disputed_and_decided(database: &Database) 
     let declined = manager.submit(&form, json!({ "text": WHY })).await;
     declined.says("is declined");
 
-    let shown = worker
-        .slash("transfer show", json!({ "reference": transfer }))
+    let form = worker
+        .slash("transfer dispute", json!({ "reference": transfer }))
         .await;
-    let form = worker.press(shown.message(), "Dispute").await;
     worker
         .submit(&form, json!({ "text": WHY }))
         .await
