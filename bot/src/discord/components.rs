@@ -70,7 +70,7 @@ pub(super) fn input(field: &Field) -> Value {
     };
     let hint = match (&prompt.expected, prompt.question.chars().count() > 45) {
         (Expected::Text, true) => prompt.question.clone(),
-        (_, true) => format!("{} ({})", prompt.question, prompt.hint()),
+        (_, true) => format!("{}: {}", prompt.hint(), prompt.question),
         _ => prompt.hint(),
     };
     let input = json!({

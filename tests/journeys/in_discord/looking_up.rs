@@ -2,7 +2,6 @@
 
 use openapi::{Absence, DutyShift, Matter, Page};
 use serde_json::json;
-use tests::discord::Message;
 use tests::{Child, Database, Discord, World, on_both_databases};
 
 use super::{MANAGER, Scene, WORKER, tuesday};
@@ -145,32 +144,6 @@ async fn an_absence_is_recorded_with_what_the_procedure_asks_for(database: &Data
         )
         .await;
     refused.says("manager");
-
-    let matter = &opened.items[0].reference;
-    world.travel_to("2026-06-10T09:01:00Z").await;
-    let officer = discord.user(DUTY).in_private();
-    let nudge = discord
-        .message(officer.channel(), |said| {
-            said.content.contains(matter) && said.buttons().contains(&"Done")
-        })
-        .await;
-    let shown = officer.press(&nudge, "Open").await;
-    shown.says(matter).says("WPEH-36");
-    world.travel_to("2026-06-11T09:00:30Z").await;
-    let lists_it =
-        |said: &Message| said.content.contains("waiting,") && said.content.contains(matter);
-    discord.message(officer.channel(), lists_it).await;
-    officer.press(&nudge, "Done").await.says("Noted as done");
-    officer
-        .press(&nudge, "Done")
-        .await
-        .says("waits for nobody any more");
-    let done: Matter = world
-        .as_(&crew.manager)
-        .get(format!("/v1/matters/{matter}"))
-        .await
-        .with(200);
-    assert!(done.items.iter().all(|item| item.done), "{done:#?}");
     running.stop().await;
     discord.sweep(&[&secret]);
     discord.stop().await;
