@@ -17,6 +17,7 @@ mod reckoning;
 mod score;
 mod settle;
 mod silence;
+mod slips;
 mod spelling;
 mod terms;
 mod times;

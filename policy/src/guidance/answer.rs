@@ -155,7 +155,10 @@ pub fn answer<'a>(
     let language = Language::english();
     let service = asked.service;
     let query = index.read(asked.question);
-    let sign = language.danger.see(&query.words);
+    let sign = match language.danger.see(&query.words) {
+        Sign::Nothing if language.danger.see(&query.at_worst) == Sign::Danger => Sign::Danger,
+        seen => seen,
+    };
     let meant = index.terms.asked(&query.words, language);
     let is_calm = sign == Sign::Calm || matches!(meant, terms::Asked::Meaning(_));
     let ranked = score::rank(pack, index, &query, service, is_calm);
@@ -166,7 +169,7 @@ pub fn answer<'a>(
         terms::Asked::Elsewhere => not_covered(pack, Vec::new()),
         terms::Asked::Nothing => plain(pack, index, &query, &calm),
     };
-    if shows_danger(&answer, &query) {
+    if !is_calm && shows_danger(&answer, &query) {
         answer = urgent(pack, &ranked, service);
     }
     settle(&mut answer, pack, index, &query, calendar, asked, is_calm);

@@ -54,6 +54,7 @@ pub(super) struct Danger {
     casework: BTreeSet<String>,
     frames: Patterns,
     present: Patterns,
+    past: Patterns,
     vocabulary: BTreeSet<String>,
 }
 
@@ -88,6 +89,7 @@ impl Danger {
             casework: stems(signs, "casework"),
             frames: patterns(calm, "frames"),
             present: patterns(calm, "present"),
+            past: patterns(calm, "past"),
             vocabulary: BTreeSet::new(),
         };
         danger.vocabulary = danger
@@ -145,14 +147,20 @@ impl Danger {
 
     /// What a question shows.
     ///
-    /// A grave sign always counts. An alarming one does not count in a question about the procedure, unless
-    /// something shows that it is happening. A word that only names urgency counts in a statement and not in a question.
+    /// A grave sign counts, unless a question says that it lies long back. An alarming one does not count in a question about
+    /// the procedure, unless something shows that it is happening. A word that only names urgency counts in a statement and
+    /// not in a question, and a question that says itself that nothing is urgent is calm.
     pub(super) fn see(&self, words: &[Word]) -> Sign {
+        let is_denied = self.no_sign.is_in(words, &self.fillers);
         let words = self.without_denials(words);
+        let is_present = self.present.is_in(&words, &self.fillers);
+        let is_past = self.past.is_in(&words, &self.fillers) && !is_present && self.asks(&words);
+        if is_past {
+            return Sign::Calm;
+        }
         if self.grave.is_in(&words, &self.fillers) || self.is_cry(&words) {
             return Sign::Danger;
         }
-        let is_present = self.present.is_in(&words, &self.fillers);
         let is_calm = self.frames.is_in(&words, &self.fillers) && !is_present;
         let is_alarming = self.alarming.is_in(&words, &self.fillers) || self.is_close(&words);
         let is_named = self.named.is_in(&words, &self.fillers);
@@ -161,6 +169,7 @@ impl Danger {
             (false, true, _) => Sign::Danger,
             (false, false, true) if self.asks(&words) && !is_present => Sign::Calm,
             (false, false, true) => Sign::Danger,
+            (false, false, false) if is_denied && self.asks(&words) && !is_present => Sign::Calm,
             (false, false, false) => Sign::Nothing,
         }
     }

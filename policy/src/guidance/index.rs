@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::courtesy;
 use super::heard::Hearing;
 use super::language::Language;
-use super::reading::{self, Names};
+use super::reading::{self, Names, Reading};
 use super::silence::{Elsewhere, Silences};
 use super::spelling::Speller;
 use super::terms::Terms;
 use super::times;
-use super::voices::{Lesson, Voices};
+use super::voices::{Text, Voices};
 use super::words::{self, Word};
 use crate::pack::Pack;
 use crate::pack::format::Guidance;
@@ -24,7 +24,7 @@ const DO_NOT: f64 = 0.25;
 const RULE: f64 = 0.4;
 
 /// How much a step counts where it is learnt to tell entries apart, beside an example.
-const LESSON_OF_STEP: f64 = 0.3;
+const LESSON_OF_STEP: f32 = 0.3;
 
 /// What is left of the weight of a word that says only a little.
 const WEAK: f64 = 0.4;
@@ -80,6 +80,47 @@ pub(super) struct Document {
     pub(super) phrases: Vec<Vec<String>>,
 }
 
+impl Document {
+    fn new(entry: &Guidance, language: &Language) -> Self {
+        let own = entry.words.iter();
+        let phrases = own.map(|text| phrase(&words::known(text, language), language));
+        Self {
+            phrases: phrases.collect(),
+            ..Self::default()
+        }
+    }
+
+    fn add(&mut self, features: &Weights, weight: f64) {
+        for (feature, share) in features {
+            *self.counts.entry(feature.clone()).or_default() += weight * share;
+            self.length += weight * share;
+        }
+    }
+}
+
+/// A text of an entry.
+struct Told {
+    entry: usize,
+    words: Vec<Word>,
+    features: Weights,
+    /// How much its words count in the entry.
+    weight: f64,
+    teaches: Teaches,
+}
+
+/// What is learnt from a text.
+#[derive(Clone, Copy, PartialEq)]
+enum Teaches {
+    /// How people ask for its entry.
+    Example,
+    /// Words that belong to it.
+    Phrase,
+    /// A little of what it is about.
+    Step,
+    /// Nothing that tells it from others.
+    Nothing,
+}
+
 /// Weight by feature.
 pub(super) type Weights = BTreeMap<String, f64>;
 
@@ -125,6 +166,8 @@ pub(super) fn length(features: &Weights) -> f64 {
 pub(super) struct Query {
     /// Its words.
     pub(super) words: Vec<Word>,
+    /// The same, each misspelling read as a sign of danger where it may be one.
+    pub(super) at_worst: Vec<Word>,
     /// Those of its last clause, which asks where the others only tell.
     pub(super) last: Vec<Word>,
     /// What it speaks of.
@@ -150,10 +193,6 @@ impl Index {
         let language = Language::english();
         let mut texts = vocabulary(pack);
         texts.retain(|text| !is_left_out(text));
-        let surfaces: HashSet<String> = texts
-            .iter()
-            .flat_map(|text| words::split(text, language))
-            .collect();
         let mut index = Self {
             documents: Vec::new(),
             average_length: 1.0,
@@ -174,30 +213,22 @@ impl Index {
                 .iter()
                 .map(|role| format!("#{}", role.id))
                 .collect(),
-            speller: Speller::new(surfaces.iter().map(String::as_str), language),
+            speller: Speller::new(texts.iter().map(|text| text.as_str()), language),
         };
-        let entries = &pack.entries.guidance;
-        index.documents = entries
-            .iter()
-            .map(|entry| index.document(pack, entry, is_left_out, language))
+        let told: Vec<Told> = (pack.entries.guidance.iter().enumerate())
+            .flat_map(|(at, entry)| index.told(pack, at, entry, is_left_out, language))
             .collect();
-        index.count();
-        let mut lessons = Vec::new();
-        for (at, entry) in entries.iter().enumerate() {
-            let examples = entry.examples.iter().filter(|text| !is_left_out(text));
-            for text in std::iter::once(&entry.title).chain(examples) {
-                index.example(at, text, language);
-                lessons.push(index.lesson(at, text, 1.0, language));
-            }
-            let words = entry.words.iter().map(|text| (text, 1.0));
-            let steps = entry.steps.iter().map(|text| (text, LESSON_OF_STEP));
-            lessons.extend(
-                words
-                    .chain(steps)
-                    .map(|(text, counts)| index.lesson(at, text, counts, language)),
-            );
+        index.documents = pack
+            .entries
+            .guidance
+            .iter()
+            .map(|entry| Document::new(entry, language))
+            .collect();
+        for text in &told {
+            index.documents[text.entry].add(&text.features, text.weight);
         }
-        index.voices = Voices::learn(&lessons, entries.len());
+        index.count();
+        index.learn(&told, language);
         index
     }
 
@@ -205,13 +236,13 @@ impl Index {
     pub(super) fn read(&self, question: &str) -> Query {
         let language = Language::english();
         let question = courtesy::stripped(question, language);
-        let words = reading::read(question, &self.speller, language);
+        let Reading { words, at_worst } = reading::read(question, &self.speller, language);
         let last = question.trim_end_matches(|c: char| !c.is_alphanumeric());
         let last = last
             .rsplit(['.', ',', ';', ':', '!', '?', '\n'])
             .next()
             .unwrap_or(last);
-        let last = reading::read(last, &self.speller, language);
+        let last = reading::read(last, &self.speller, language).words;
         let mut features = self.weighed(&words, language);
         for word in words.iter().filter(|word| !word.is_known) {
             let share = if word.surface.chars().count() > SHRED {
@@ -239,70 +270,85 @@ impl Index {
                 .any(|feature| feature.starts_with('#') && !self.people.contains(feature)),
             is_dated: times::is_dated(question),
             words,
+            at_worst,
             last,
             features,
             strange: if total > 0.0 { strange / total } else { 1.0 },
         }
     }
 
-    fn document(
+    /// Everything that an entry says, and people ask it.
+    fn told(
         &self,
         pack: &Pack,
+        at: usize,
         entry: &Guidance,
         is_left_out: &dyn Fn(&str) -> bool,
         language: &Language,
-    ) -> Document {
-        let mut document = Document::default();
-        let title = std::iter::once((&entry.title, TITLE));
-        let examples = entry.examples.iter().filter(|text| !is_left_out(text));
-        let examples = examples.map(|text| (text, EXAMPLE));
-        let own = entry.words.iter().map(|text| (text, OWN_WORD));
-        let steps = entry.steps.iter().map(|text| (text, STEP));
-        let do_not = entry.do_not.iter().map(|text| (text, DO_NOT));
-        let rules = entry
-            .rule
-            .ids()
-            .iter()
-            .filter_map(|id| pack.rule(id))
-            .map(|rule| (&rule.text, RULE));
-        for (text, weight) in title
-            .chain(examples)
-            .chain(own)
-            .chain(steps)
-            .chain(do_not)
-            .chain(rules)
-        {
-            for (feature, share) in self.features(&words::known(text, language), language) {
-                *document.counts.entry(feature).or_default() += weight * share;
-                document.length += weight * share;
+    ) -> Vec<Told> {
+        let asked = entry.examples.iter().filter(|text| !is_left_out(text));
+        let rules = entry.rule.ids().iter().filter_map(|id| pack.rule(id));
+        let told = |text: &String, weight, teaches: Teaches| {
+            let words = words::known(text, language);
+            Told {
+                entry: at,
+                features: self.features(&words, language),
+                words,
+                weight,
+                teaches,
             }
-        }
-        document.phrases = entry
-            .words
-            .iter()
-            .map(|text| phrase(&words::known(text, language), language))
-            .collect();
-        document
+        };
+        std::iter::once(told(&entry.title, TITLE, Teaches::Example))
+            .chain(asked.map(|text| told(text, EXAMPLE, Teaches::Example)))
+            .chain(
+                entry
+                    .words
+                    .iter()
+                    .map(|text| told(text, OWN_WORD, Teaches::Phrase)),
+            )
+            .chain(
+                entry
+                    .steps
+                    .iter()
+                    .map(|text| told(text, STEP, Teaches::Step)),
+            )
+            .chain(
+                entry
+                    .do_not
+                    .iter()
+                    .map(|text| told(text, DO_NOT, Teaches::Nothing)),
+            )
+            .chain(rules.map(|rule| told(&rule.text, RULE, Teaches::Nothing)))
+            .collect()
     }
 
-    fn lesson(&self, entry: usize, text: &str, counts: f64, language: &Language) -> Lesson {
-        Lesson {
-            entry,
-            features: self.weighed(&words::known(text, language), language),
-            counts,
+    /// Learn from what was told how entries differ, and keep the examples to compare a question with.
+    fn learn(&mut self, told: &[Told], language: &Language) {
+        let mut texts = Vec::new();
+        for text in told.iter().filter(|text| text.teaches != Teaches::Nothing) {
+            let mut words = text.features.clone();
+            for (feature, weight) in &mut words {
+                *weight *= self.weight(feature, language);
+            }
+            let fragments = self.fragments(&text.words, language);
+            if text.teaches == Teaches::Example {
+                let at = self.examples.len();
+                self.examples.push(text.entry);
+                self.by_word.add(at, &words);
+                self.by_fragment.add(at, &fragments);
+            }
+            texts.push(Text {
+                entry: text.entry,
+                words,
+                fragments,
+                counts: if text.teaches == Teaches::Step {
+                    LESSON_OF_STEP
+                } else {
+                    1.0
+                },
+            });
         }
-    }
-
-    fn example(&mut self, entry: usize, text: &str, language: &Language) {
-        let words = words::known(text, language);
-        let at = self.examples.len();
-        self.examples.push(entry);
-        let (features, fragments) = (
-            self.weighed(&words, language),
-            self.fragments(&words, language),
-        );
-        self.by_word.add(at, &features);
-        self.by_fragment.add(at, &fragments);
+        self.voices = Voices::learn(&texts, self.documents.len());
     }
 
     /// What a text speaks of: the pack's names in it, the stems that stand for its words, and neighbours in pairs.
@@ -351,7 +397,9 @@ impl Index {
             let weight = self.weight(&word.stem, language);
             let number = letters.len().saturating_sub(FRAGMENT) + 1;
             for part in letters.windows(FRAGMENT.min(letters.len())) {
-                let fragment = fragments.entry(part.iter().collect()).or_default();
+                let fragment = fragments
+                    .entry(std::iter::once(&'~').chain(part).collect())
+                    .or_default();
                 *fragment += weight / (number as f64).sqrt();
             }
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::language::Language;
-use super::spelling::{Speller, Spelt};
+use super::spelling::{Around, Speller, Spelt};
 use super::words::{self, Word};
 use crate::pack::Pack;
 
@@ -91,22 +91,48 @@ impl Names {
     }
 }
 
+/// A question read twice.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    /// Its words, spelling put right: the likeliest.
+    pub(super) words: Vec<Word>,
+    /// The same with every word that nobody knows read as a sign of danger where it may be one.
+    pub(super) at_worst: Vec<Word>,
+}
+
 /// The words of a question, spelling put right.
-pub(super) fn read(question: &str, speller: &Speller, language: &Language) -> Vec<Word> {
-    let mut read = Vec::new();
-    for surface in words::split(question, language) {
+pub(super) fn read(question: &str, speller: &Speller, language: &Language) -> Reading {
+    let surfaces = words::split(question, language);
+    let mut reading = Reading::default();
+    let mut at = 0;
+    while let Some(surface) = surfaces.get(at) {
+        let after = surfaces.get(at + 1).map(String::as_str);
+        let joined = after.and_then(|after| speller.joins(surface, after));
+        at += if joined.is_some() { 2 } else { 1 };
+        let surface = joined.unwrap_or_else(|| surface.clone());
         let stem = words::stem(&surface, language);
-        match speller.read(&surface, &stem) {
-            Spelt::Known => read.push(word(surface, language, true)),
-            Spelt::Unknown => read.push(word(surface, language, false)),
-            Spelt::As(better) => read.extend(
-                better
-                    .into_iter()
-                    .map(|surface| word(surface, language, true)),
-            ),
-        }
+        let before = reading.words.last().map(|word| word.surface.clone());
+        let around = Around {
+            before: before.as_deref(),
+            after,
+        };
+        let (likely, is_known) = match speller.read(&surface, &stem, around) {
+            Spelt::Known => {
+                let known = word(surface, language, true);
+                reading.words.push(known.clone());
+                reading.at_worst.push(known);
+                continue;
+            }
+            Spelt::Unknown => (vec![surface.clone()], false),
+            Spelt::As(better) => (better, true),
+        };
+        let worst = speller.danger(&surface);
+        let worst = worst.map_or_else(|| likely.clone(), |worst| vec![worst]);
+        let each = |surface| word(surface, language, is_known);
+        reading.words.extend(likely.into_iter().map(each));
+        reading.at_worst.extend(worst.into_iter().map(each));
     }
-    read
+    reading
 }
 
 fn word(surface: String, language: &Language, is_known: bool) -> Word {

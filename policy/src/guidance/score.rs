@@ -59,7 +59,7 @@ pub(super) fn rank(
             .by_fragment
             .cosines(&query.fragments, index.examples.len()),
     );
-    let by_voice = index.voices.heard(&query.features);
+    let by_voice = index.voices.heard(&query.features, &query.fragments);
     let entries = pack
         .entries
         .guidance
