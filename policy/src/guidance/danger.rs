@@ -15,6 +15,10 @@ const CLOSE: usize = 7;
 /// Words before a phrase of `no_sign` within which a doubt undoes it.
 const DOUBT: usize = 4;
 
+/// Words before and after a phrase such as "years ago" that it speaks of.
+const PAST: usize = 8;
+const AFTER_PAST: usize = 2;
+
 /// A text with fewer words to each one of casework is about casework.
 const WORDS_TO_ONE_OF_CASEWORK: usize = 12;
 
@@ -149,15 +153,18 @@ impl Danger {
     ///
     /// A grave sign counts, unless a question says that it lies long back. An alarming one does not count in a question about
     /// the procedure, unless something shows that it is happening. A word that only names urgency counts in a statement and
-    /// not in a question, and a question that says itself that nothing is urgent is calm.
+    /// not in a question, and a question about what lies long back is calm.
     pub(super) fn see(&self, words: &[Word]) -> Sign {
-        let is_denied = self.no_sign.is_in(words, &self.fillers);
         let words = self.without_denials(words);
         let is_present = self.present.is_in(&words, &self.fillers);
-        let is_past = self.past.is_in(&words, &self.fillers) && !is_present && self.asks(&words);
-        if is_past {
-            return Sign::Calm;
-        }
+        let asks = self.asks(&words);
+        let past = if asks && !is_present {
+            self.long_back(&words)
+        } else {
+            Vec::new()
+        };
+        let is_past = !past.is_empty();
+        let words = without(&words, past.into_iter());
         if self.grave.is_in(&words, &self.fillers) || self.is_cry(&words) {
             return Sign::Danger;
         }
@@ -167,9 +174,9 @@ impl Danger {
         match (is_calm, is_alarming, is_named) {
             (true, ..) => Sign::Calm,
             (false, true, _) => Sign::Danger,
-            (false, false, true) if self.asks(&words) && !is_present => Sign::Calm,
+            (false, false, true) if asks && !is_present => Sign::Calm,
             (false, false, true) => Sign::Danger,
-            (false, false, false) if is_denied && self.asks(&words) && !is_present => Sign::Calm,
+            (false, false, false) if is_past => Sign::Calm,
             (false, false, false) => Sign::Nothing,
         }
     }
@@ -183,6 +190,16 @@ impl Danger {
             !before.iter().any(|word| self.doubt.contains(&word.stem))
         });
         without(words, denials)
+    }
+
+    /// What lies long back: the words around each phrase that says so.
+    fn long_back(&self, words: &[Word]) -> Vec<Range<usize>> {
+        let phrases = self.past.find(words, &self.fillers);
+        phrases
+            .map(|phrase| {
+                phrase.start.saturating_sub(PAST)..(phrase.end + AFTER_PAST).min(words.len())
+            })
+            .collect()
     }
 
     fn is_cry(&self, words: &[Word]) -> bool {
