@@ -10,6 +10,7 @@ mod personas;
 mod rota;
 mod setting_up;
 mod stage;
+mod standing;
 mod stories;
 mod welcome;
 mod world;

@@ -292,17 +292,26 @@ pub fn folders(folder: &Path) -> anyhow::Result<BTreeMap<String, Files>> {
         std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?
     {
         let path = entry?.path();
-        if path.join("pack.toml").is_file() {
-            found.insert(name(&path)?, toml_files(&path)?);
+        let files = if path.is_dir() {
+            toml_files(&path)?
+        } else {
+            Files::new()
+        };
+        // A folder whose files lack a header is a pack with a mistake, not one that is passed over in silence.
+        if !files.is_empty() {
+            found.insert(name(&path)?, files);
         }
     }
-    if found.is_empty() {
-        bail!(
-            "{} holds no pack: a pack is a folder with a pack.toml",
-            folder.display()
-        );
+    if !found.is_empty() {
+        return Ok(found);
     }
-    Ok(found)
+    match toml_files(folder)? {
+        files if files.is_empty() => bail!(
+            "{} holds no pack: a pack is a folder of TOML files, pack.toml with its header among them",
+            folder.display()
+        ),
+        files => Ok(BTreeMap::from([(name(folder)?, files)])),
+    }
 }
 
 fn name(folder: &Path) -> anyhow::Result<String> {
@@ -335,4 +344,29 @@ pub fn bank_holidays() -> Vec<NaiveDate> {
         .into_iter()
         .map(|holiday| *holiday.date())
         .collect()
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn ids(folder: &Path) -> Vec<String> {
+        folders(folder).unwrap().into_keys().collect()
+    }
+
+    #[test]
+    fn a_folder_of_toml_files_is_a_pack_whatever_they_are_called() {
+        let packs = tempfile::tempdir().unwrap();
+        let nothing = folders(packs.path()).unwrap_err().to_string();
+        assert!(nothing.contains("holds no pack"), "{nothing}");
+        let one = packs.path().join("tidewater");
+        fs::create_dir_all(&one).unwrap();
+        fs::write(one.join("everything.toml"), "").unwrap();
+        fs::write(packs.path().join("notes.toml"), "").unwrap();
+        assert_eq!(ids(packs.path()), ["tidewater"]);
+        assert_eq!(ids(&one), ["tidewater"]);
+    }
 }

@@ -2,15 +2,15 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::decide::{Standing, allowed, capacity, owed, standing};
+use crate::decide::{Standing, allowed, capacity, owed, parties_on, standing};
 use crate::ladder::{ladder_of, rung_roles};
 use crate::owing::{meeting, owner, step_of};
-use crate::pack::format::{PartySide, Stage};
+use crate::pack::format::{PartySide, Pathway, Stage};
 use crate::refusal::Refusal;
 use crate::role::Actor;
 use crate::setting::{Setting, Subject, decided_at};
 use crate::task::Task;
-use crate::transfer::{ActionKind, Kind, State, Transfer, transition};
+use crate::transfer::{ActionKind, State, Transfer, transition};
 
 /// One action, seen from someone.
 #[derive(Debug, Clone)]
@@ -212,19 +212,40 @@ fn roles(setting: &Setting, transfer: &Transfer) -> Vec<String> {
         return Vec::new();
     };
     match transfer.state {
-        State::Requested if transfer.kind == Kind::Push => {
-            let mut roles: Vec<String> = Vec::new();
-            for role in pathway.all_parties().flat_map(|party| &party.roles) {
-                if !roles.contains(role) {
-                    roles.push(role.clone());
-                }
-            }
-            roles
-        }
-        State::Requested => pathway.released_by.clone(),
+        State::Requested => still_to_agree(pathway, transfer),
         State::Disputed => rung_roles(setting, transfer),
         _ => Vec::new(),
     }
+}
+
+/// The roles of the parties that have not agreed yet on any route, each once, those of the side that answers first.
+fn still_to_agree(pathway: &Pathway, transfer: &Transfer) -> Vec<String> {
+    let others = pathway.decision_routes.iter().map(Some);
+    let routes = std::iter::once(None).chain(others);
+    let parties = routes.flat_map(|route| {
+        let parties = parties_on(pathway, transfer.kind, route).into_iter();
+        let id = route.map(|route| route.id.as_str());
+        parties
+            .enumerate()
+            .map(move |(number, party)| (id, number, party))
+    });
+    let (agreed, mut open): (Vec<_>, Vec<_>) = parties.partition(|(route, number, _)| {
+        let mut approvals = transfer.record.approvals.iter();
+        approvals.any(|one| one.party == *number && one.route.as_deref() == *route)
+    });
+    // Where all have agreed by asking, one of them still records the decision.
+    if open.is_empty() {
+        open = agreed;
+    }
+    let answering = transfer.asking().other();
+    open.sort_by_key(|(_, _, party)| !party.sides().contains(&answering));
+    let mut roles: Vec<String> = Vec::new();
+    for role in open.into_iter().flat_map(|(_, _, party)| party.roles) {
+        if !roles.contains(&role) {
+            roles.push(role);
+        }
+    }
+    roles
 }
 
 /// The stage that a state leads to next, for the advice that is shown.

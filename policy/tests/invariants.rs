@@ -1,4 +1,4 @@
-//! The promises of the procedure's engine, shown for every built-in pack by exploring what can become of its transfers.
+//! The promises of the procedure's engine, shown for every built-in pack and an invented one by exploring what can become of its transfers.
 #![allow(clippy::unwrap_used)]
 
 mod exploring;
@@ -11,9 +11,9 @@ use std::thread;
 use exploring::explorer::{Explored, Filling, explore};
 use exploring::ground::{Ground, grounds};
 use exploring::journey::{Journey, Stuck};
-use exploring::{wandering, without};
+use exploring::{wandering, without, working};
 use policy::pack::format::{PathwayOutcome, ReasonFor};
-use policy::transfer::{ALL_STATES, Kind};
+use policy::transfer::ALL_STATES;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
@@ -26,6 +26,9 @@ const DEPTH_UNTOLD: usize = 3;
 
 /// Steps from the draft to which one pathway of each build is explored, the facts told. The depths are what half a minute allows.
 const GREAT_DEPTH: usize = 8;
+
+/// Steps about tasks and the planned day that are looked at from every state on the straight way.
+const DEPTH_OF_WORK: usize = 3;
 
 /// Random ways that are walked.
 const RANDOM_WAYS: u32 = 128;
@@ -103,7 +106,10 @@ fn ways_through(
     way: impl Fn(&Ground) -> Result<exploring::world::World, Stuck> + Sync,
 ) {
     let grounds = grounds();
-    let wanted: Vec<_> = grounds.iter().filter(|ground| wanted(ground)).collect();
+    let wanted: Vec<_> = grounds
+        .iter()
+        .filter(|ground| wanted(ground) && ground.may_be_asked())
+        .collect();
     assert!(!wanted.is_empty(), "nothing was tried");
     let stuck: Vec<_> = spread(&wanted, |ground| way(ground).err())
         .into_iter()
@@ -160,8 +166,10 @@ fn a_dispute_that_is_won_ends_as_an_agreement_would() {
 #[test]
 fn whatever_an_action_rested_on_stops_it_when_taken_away() {
     let grounds = grounds();
-    let pushed = |ground: &&Ground| ground.is_first && ground.kind == Kind::Push;
-    let wanted: Vec<_> = grounds.iter().filter(pushed).collect();
+    let one_each = |ground: &&Ground| ground.is_first && ground.may_be_asked();
+    let mut seen = BTreeSet::new();
+    let mut wanted: Vec<_> = grounds.iter().filter(one_each).collect();
+    wanted.retain(|ground| seen.insert((&ground.pack.header.id, &ground.pathway.id)));
     let answers = spread(&wanted, |ground| {
         let mut journey = Journey::on(ground);
         let arrived = journey.through();
@@ -179,6 +187,32 @@ fn whatever_an_action_rested_on_stops_it_when_taken_away() {
     assert!(broken.is_empty(), "{}", broken.join("\n"));
     println!("{stopped} actions stopped");
     assert!(stopped > wanted.len(), "only {stopped} were stopped");
+}
+
+#[test]
+fn tasks_and_the_planned_day_keep_every_promise_in_every_state_on_the_way() {
+    let grounds = grounds();
+    let wanted = |ground: &&Ground| ground.is_first && ground.may_be_asked();
+    let wanted: Vec<_> = grounds.iter().filter(wanted).collect();
+    let mut explored = Explored::default();
+    for each in spread(&wanted, |ground| {
+        let mut journey = Journey::on(ground);
+        let end = journey
+            .through()
+            .unwrap_or_else(|Stuck(why)| panic!("{why}"));
+        let before = journey.taken.into_iter().map(|(world, _, _)| world);
+        let roots: Vec<_> = before.chain([end]).collect();
+        working::explore(ground, &roots, DEPTH_OF_WORK)
+    }) {
+        explored.add(each);
+    }
+    println!(
+        "{} worlds, {} actions taken, {} refused",
+        explored.worlds, explored.taken, explored.refused
+    );
+    let broken: Vec<_> = explored.broken.iter().collect();
+    assert!(broken.is_empty(), "{broken:#?}");
+    assert!(explored.taken > 20 * wanted.len(), "hardly any work");
 }
 
 #[test]

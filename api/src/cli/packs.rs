@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use clap::Subcommand;
-use policy::pack::finding::Finding;
+use policy::pack::finding::{Finding, Severity};
 use policy::pack::read::{Files, read, schema};
 use policy::pack::words;
 use policy::pack::{Pack, builtin};
@@ -87,7 +87,8 @@ pub(super) async fn run(command: &PackCommand) -> anyhow::Result<ExitCode> {
 fn check(path: &Path) -> anyhow::Result<ExitCode> {
     let mut mistakes = 0;
     for (id, files) in folders(path)? {
-        let (_, findings) = read(&files, &borrowed(db::now().date_naive()));
+        let (pack, mut findings) = read(&files, &borrowed(db::now().date_naive()));
+        findings.extend(pack.and_then(|pack| misnamed(&id, &pack)));
         for finding in &findings {
             cli::print(&format!("{id}/{finding}"))?;
         }
@@ -101,6 +102,19 @@ fn check(path: &Path) -> anyhow::Result<ExitCode> {
     Ok(match mistakes {
         0 => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,
+    })
+}
+
+/// A server finds a pack by the name of its folder.
+fn misnamed(folder: &str, pack: &Pack) -> Option<Finding> {
+    let own = &pack.header.id;
+    (own != folder).then(|| Finding {
+        severity: Severity::Suspicion,
+        file: "pack.toml".into(),
+        line: 1,
+        column: 1,
+        message: format!("the pack calls itself `{own}`, and its folder is called `{folder}`: no server loads it so"),
+        expected: Some(format!("a folder called `{own}`, or `id = \"{folder}\"`")),
     })
 }
 
@@ -155,6 +169,7 @@ fn named(pack: &Path) -> anyhow::Result<(String, Files)> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 
@@ -162,6 +177,17 @@ mod tests {
     fn one_is_one_and_two_are_two() {
         assert_eq!(summary(1, 2), "1 mistake, 2 suspicions");
         assert_eq!(summary(0, 1), "0 mistakes, 1 suspicion");
+    }
+
+    #[test]
+    fn a_folder_is_called_as_its_pack() {
+        let pack = sound(Path::new("wpeh")).unwrap();
+        assert!(misnamed("wpeh", &pack).is_none());
+        let said = misnamed("elsewhere", &pack).unwrap().to_string();
+        assert!(
+            said.contains("no server loads it so; expected a folder called `wpeh`"),
+            "{said}"
+        );
     }
 
     #[test]

@@ -7,6 +7,8 @@ use policy::pack::Pack;
 use policy::pack::format::{PartySide, Pathway, Role, Standing};
 use policy::role::{HeldRole, Scope};
 
+use super::standing::acting;
+
 /// Someone to be set up.
 #[derive(Debug)]
 pub(super) struct Person {
@@ -126,13 +128,17 @@ pub(super) fn everyone(pack: &Pack, teams: &[team::Model]) -> Vec<Person> {
     people
 }
 
-/// Two people who work with cases, in the roles that the pack names for the service and, in turn, in those that it names for none.
+/// Two people who work with cases, in the roles that the pack names for the service and, in turn, in those that it names for
+/// none; where that leaves nobody, in any.
 fn workers(pack: &Pack, named: &Named, team: &team::Model, number: usize) -> Vec<Person> {
-    let all = || of_standing(pack, Standing::Practitioner);
-    let special: Vec<_> = all()
-        .filter(|role| named.is_in(role, &team.service))
-        .collect();
-    let general: Vec<_> = all().filter(|role| !named.is_anywhere(role)).collect();
+    let all = acting(pack, Standing::Practitioner);
+    let (special, others): (Vec<_>, Vec<_>) = all
+        .iter()
+        .partition(|role| named.is_in(role, &team.service));
+    let mut general: Vec<&Role> = others;
+    if !special.is_empty() || general.iter().any(|role| !named.is_anywhere(role)) {
+        general.retain(|role| !named.is_anywhere(role));
+    }
     (0..2)
         .map(|place| {
             let turn = general.get((number * 2 + place) % general.len().max(1));
@@ -153,7 +159,7 @@ fn workers(pack: &Pack, named: &Named, team: &team::Model, number: usize) -> Vec
 
 /// A manager for each manager's role that the pack names for the service.
 fn managers(pack: &Pack, named: &Named, team: &team::Model) -> Vec<Person> {
-    let all = || of_standing(pack, Standing::Manager);
+    let all = || acting(pack, Standing::Manager).into_iter();
     let mut roles: Vec<_> = all()
         .filter(|role| named.is_in(role, &team.service))
         .collect();
@@ -285,6 +291,32 @@ mod tests {
                     );
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_procedure_without_practitioners_and_managers_has_people_in_every_team() {
+        let mut pack = packs().remove(0);
+        for role in &mut pack.entries.role {
+            if matches!(role.standing, Standing::Practitioner | Standing::Manager) {
+                role.standing = Standing::SeniorManager;
+            }
+        }
+        let services = pack.entries.service.iter();
+        let teams: Vec<_> = services
+            .filter(|service| service.holds_cases)
+            .map(|service| team::Model {
+                id: Uuid::now_v7(),
+                authority_id: Uuid::nil(),
+                service: service.id.clone(),
+                name: service.name.clone(),
+            })
+            .collect();
+        let people = everyone(&pack, &teams);
+        for team in &teams {
+            let held = |role: &HeldRole| role.scope == Scope::Team(team.id);
+            let there = people.iter().filter(|person| person.roles.iter().any(held));
+            assert!(there.count() >= 2, "{}", team.service);
         }
     }
 

@@ -9,6 +9,7 @@ use policy::pack::Pack;
 use policy::pack::format::Standing;
 use policy::role::Scope;
 
+use super::standing::acts;
 use crate::app::App;
 use crate::auth::{Practitioner, signed_in};
 use crate::procedures::Procedure;
@@ -69,14 +70,10 @@ impl World {
             .collect()
     }
 
-    /// Whether someone holds a role of a standing in one team, and not above it.
+    /// Whether someone holds a role of a standing, or the nearest to it that there is, in one team and not above it.
     pub(super) fn is_in_team(&self, person: &Practitioner, standing: Standing) -> bool {
         person.actor.roles.iter().any(|held| {
-            matches!(held.scope, Scope::Team(_))
-                && self
-                    .pack()
-                    .role(&held.role)
-                    .is_some_and(|role| role.standing == standing)
+            matches!(held.scope, Scope::Team(_)) && acts(self.pack(), &held.role, standing)
         })
     }
 

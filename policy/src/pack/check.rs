@@ -1,9 +1,12 @@
 //! Checking a pack: what is wrong between its entries, and what is suspicious.
 
+mod blanks;
+mod circles;
 mod conditions;
 mod entries;
 mod ids;
 mod kinds;
+mod ladders;
 mod matters;
 mod mentions;
 mod names;
@@ -48,6 +51,9 @@ pub(crate) fn check(draft: &mut Draft<'_>, borrowed: &Borrowed) -> Vec<Finding> 
     let mut findings = ids::check(draft);
     findings.extend(references::check(draft));
     findings.extend(entries::check(draft, borrowed));
+    findings.extend(circles::check(draft));
+    findings.extend(blanks::check(draft));
+    findings.extend(ladders::check(draft));
     findings.extend(matters::check(draft));
     findings.extend(routes::check(draft));
     findings.extend(numbers::check(draft));
@@ -72,6 +78,20 @@ pub(crate) struct Spot<'a> {
 }
 
 impl<'a> Spot<'a> {
+    /// Everything in a file.
+    fn whole(source: &'a Source) -> Self {
+        Self {
+            source,
+            pointer: String::new(),
+            value: Some(&source.value),
+        }
+    }
+
+    /// The key or index under which it stands.
+    fn key(&self) -> &str {
+        self.pointer.rsplit('/').next().unwrap_or_default()
+    }
+
     /// The value that stands there.
     fn value(&self) -> &'a Value {
         self.value.unwrap_or(&Value::Null)

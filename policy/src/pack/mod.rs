@@ -7,6 +7,7 @@ pub mod finding;
 pub mod format;
 pub mod learn;
 pub mod read;
+mod reasons;
 pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};

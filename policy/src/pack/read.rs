@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::Pack;
 use super::check::{self, Draft};
 use super::finding::{Finding, Severity};
 use super::format::PackFile;
+use super::{Pack, reasons};
 use crate::expression::Expressions;
 pub use shape::schema;
 use source::Source;
@@ -58,7 +58,9 @@ pub fn read(files: &Files, borrowed: &Borrowed) -> (Option<Pack>, Vec<Finding>) 
     (is_sound.then(|| into_pack(draft)).flatten(), findings)
 }
 
-fn into_pack(draft: Draft<'_>) -> Option<Pack> {
+fn into_pack(mut draft: Draft<'_>) -> Option<Pack> {
+    let own = reasons::stand_ins(&draft.entries);
+    draft.entries.reason.extend(own);
     let header = draft.entries.pack.clone()?;
     let item_ids = draft
         .entries

@@ -55,7 +55,8 @@ impl Explored {
         }
     }
 
-    fn note(&mut self, ground: &Ground, world: &World, what: &str, broken: Vec<String>) {
+    /// Note promises that were broken in a world.
+    pub(crate) fn note(&mut self, ground: &Ground, world: &World, what: &str, broken: Vec<String>) {
         for promise in broken {
             let place = format!("{} {what}", world.transfer.state.name());
             let way = format!("{ground}: {}", world.trail.join(", "));

@@ -1,55 +1,28 @@
 //! The ground that is explored: one pathway of one pack, asked from one side, between two teams.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use chrono::{DateTime, Duration, NaiveDate, Utc};
-use govuk_bank_holidays::{BankHolidayCalendar, Division};
+use chrono::{DateTime, Duration, Utc};
 use policy::calendar::Calendar;
 use policy::fact::Facts;
+use policy::pack::Pack;
 use policy::pack::format::Pathway;
-use policy::pack::read::{self, Borrowed};
-use policy::pack::{Pack, builtin};
 use policy::place::Placed;
 use policy::role::Actor;
 use policy::setting::{Setting, kind_name};
 use policy::transfer::{EVENTS, Kind, Side, Team};
 use uuid::Uuid;
 
+use super::packs::PACKS;
 use super::{learning, people};
 
 /// Whoever works the case before it moves.
 pub(crate) const HOLDER: Uuid = Uuid::from_u128(0xF4);
 
-/// A Monday morning; every exploration starts then.
+/// A Monday morning; an exploration starts then, where its pathway is open at that time of the year.
 pub(crate) fn start() -> DateTime<Utc> {
     "2026-11-23T10:00:00Z".parse().unwrap()
-}
-
-/// Every built-in pack with its calendar.
-pub(crate) static PACKS: LazyLock<Vec<(Pack, Arc<Calendar>)>> = LazyLock::new(|| {
-    let borrowed = Borrowed {
-        rrule: |_| Ok(()),
-        today: start().date_naive(),
-    };
-    let files = builtin::files();
-    let read = files.iter().map(|(id, files)| {
-        let (pack, findings) = read::read(files, &borrowed);
-        let pack = pack.unwrap_or_else(|| panic!("{id} is not sound: {findings:#?}"));
-        let calendar = calendar(&pack);
-        (pack, calendar)
-    });
-    read.collect()
-});
-
-fn calendar(pack: &Pack) -> Arc<Calendar> {
-    let known = BankHolidayCalendar::cached();
-    let bank_holidays: Vec<NaiveDate> = known
-        .holidays(Some(Division::EnglandAndWales))
-        .into_iter()
-        .map(|holiday| *holiday.date())
-        .collect();
-    Arc::new(Calendar::new(&pack.header.conventions, bank_holidays, []).unwrap())
 }
 
 /// One pathway, asked from one side, between two teams, with everybody who may try something.
@@ -61,6 +34,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) transferring: Team,
     pub(crate) receiving: Team,
     pub(crate) people: Vec<Actor>,
+    /// When it starts, UTC.
+    pub(crate) start: DateTime<Utc>,
     /// Events that some condition or deadline of the pack speaks of: no other tells two worlds apart.
     pub(crate) watched: BTreeSet<&'static str>,
     /// Whether these are the first services between which the pathway opens.
@@ -72,7 +47,7 @@ pub(crate) struct Ground<'a> {
     pub(crate) others: Vec<Team>,
 }
 
-/// Every ground of every built-in pack.
+/// Every ground of every pack.
 pub(crate) fn grounds() -> Vec<Ground<'static>> {
     PACKS
         .iter()
@@ -91,7 +66,7 @@ fn of_pack<'a>(pack: &'a Pack, calendar: &'a Arc<Calendar>) -> Vec<Ground<'a>> {
             let mut open = pairs(pathway)
                 .into_iter()
                 .map(|(from, to)| Ground::new(pack, calendar, pathway, kind, from, to))
-                .filter(|ground| pathway.open_when.is_none() || learning::is_open(ground));
+                .filter_map(Ground::in_season);
             let first = open.next();
             let first = first.unwrap_or_else(|| panic!("{}: never opens", pathway.id));
             found.push(Ground {
@@ -141,9 +116,10 @@ impl<'a> Ground<'a> {
                 false => team(0x7E_A2, to),
             },
             people: Vec::new(),
+            start: start(),
             watched: watched(pack),
             is_first: false,
-            sittings: sittings(pack),
+            sittings: sittings(pack, start()),
             nothing: Facts::new(),
             never: BTreeMap::new(),
             others: pathway
@@ -156,6 +132,25 @@ impl<'a> Ground<'a> {
         };
         ground.people = people::around(&ground);
         ground
+    }
+
+    /// The ground at the first time of the year at which its pathway opens, if there is one.
+    fn in_season(self) -> Option<Self> {
+        if self.pathway.open_when.is_none() {
+            return Some(self);
+        }
+        let mut ground = self;
+        (0..13).find(|months| {
+            ground.start = start() + Duration::weeks(4 * months);
+            ground.sittings = sittings(ground.pack, ground.start);
+            learning::is_open(&ground)
+        })?;
+        Some(ground)
+    }
+
+    /// Whether it may be asked for from this side: a gate may say that the pathway is only pushed, or only pulled.
+    pub(crate) fn may_be_asked(&self) -> bool {
+        learning::may_be_asked(self)
     }
 
     /// The setting at an instant.
@@ -231,10 +226,10 @@ impl std::fmt::Display for Ground<'_> {
 }
 
 /// Forums that sit regularly have a next sitting; one called for a case has none until somebody calls it.
-fn sittings(pack: &Pack) -> BTreeMap<String, DateTime<Utc>> {
+fn sittings(pack: &Pack, start: DateTime<Utc>) -> BTreeMap<String, DateTime<Utc>> {
     let regular = pack.entries.forum.iter().filter(|forum| !forum.per_case);
     regular
-        .map(|forum| (forum.id.clone(), start() + Duration::days(7)))
+        .map(|forum| (forum.id.clone(), start + Duration::days(7)))
         .collect()
 }
 

@@ -164,6 +164,24 @@ pub(crate) fn is_open(ground: &Ground) -> bool {
     knowledge.holds(ground.pathway.open_when.as_deref()) == Verdict::Yes
 }
 
+/// Whether no gate that asks who asks stands before the request whatever is told.
+pub(crate) fn may_be_asked(ground: &Ground) -> bool {
+    let mut world = World::opened(ground);
+    learn(ground, &mut world, Some(Stage::Request), &Action::Close);
+    let setting = ground.setting(world.at);
+    let knowledge = setting.knowledge(&world.transfer, world.at, "", "");
+    let gates = ground.pack.entries.gate.iter().filter(|gate| {
+        ground.has(*gate)
+            && gate.outcome == GateOutcome::Block
+            && gate.on.contains(&Stage::Request)
+            && gate.require.contains("transfer.kind")
+    });
+    gates.into_iter().all(|gate| {
+        knowledge.holds(gate.when.as_deref()) == Verdict::No
+            || knowledge.holds(Some(&gate.require)) != Verdict::No
+    })
+}
+
 /// How heavily conditions weigh against the action, and the facts that could change it.
 struct Weight {
     sum: usize,

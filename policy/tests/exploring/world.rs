@@ -2,18 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use policy::action::Action;
 use policy::deadline::Owed;
 use policy::decide::{self, Decision};
 use policy::fact;
+use policy::pack::format::PartySide;
 use policy::refusal::Refusal;
 use policy::role::Actor;
+use policy::task::Task;
 use policy::transfer::{Entry, Record, RecordedFact, State, Transfer};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::ground::{Ground, HOLDER, start};
+use super::ground::{Ground, HOLDER};
 
 /// A transfer at an instant, and who holds the case.
 #[derive(Debug, Clone)]
@@ -30,7 +32,7 @@ pub(crate) struct World {
 impl World {
     /// A transfer that was just opened.
     pub(crate) fn opened(ground: &Ground) -> Self {
-        let at = start();
+        let at = ground.start;
         let opener = ground.people[0].practitioner;
         let record = Record {
             events: [("opened".to_owned(), at)].into(),
@@ -140,6 +142,10 @@ impl World {
         self.owed = decide::owed(&ground.setting(self.at), &self.transfer, self.at);
     }
 
+    fn is_far(&self, day: NaiveDate) -> bool {
+        day > self.at.date_naive() + Days::new(30)
+    }
+
     /// What tells two worlds apart: the state and the record without its instants, the people and the texts.
     pub(crate) fn shape(&self, ground: &Ground) -> String {
         let record = &self.transfer.record;
@@ -191,11 +197,21 @@ impl World {
                 (
                     record.discussions.is_empty(),
                     record.reviews.is_empty(),
-                    record.tasks.iter().filter(|task| task.is_open()).count(),
+                    record.tasks.iter().map(task_shape).collect::<Vec<_>>(),
+                    self.transfer.planned_on.map(|day| self.is_far(day)),
                 ),
             )
         )
     }
+}
+
+fn task_shape(task: &Task) -> (Option<&str>, PartySide, [bool; 3]) {
+    let stands = [
+        task.is_open(),
+        task.disputed.is_some(),
+        task.upheld.is_some(),
+    ];
+    (task.list.as_deref(), task.owed_by, stands)
 }
 
 /// A value with dates and instants left out: they follow the day on which something was told.

@@ -118,7 +118,7 @@ fn every_name_is_the_name_of_something() {
     );
     check(
         "deadlines.toml",
-        "deadline = \"answer\"",
+        "deadline = \"decide\"",
         "deadline = \"reply\"",
         "deadlines.toml:16:44: mistake: no deadline is named `reply`",
     );
@@ -185,7 +185,7 @@ fn lists_that_decide_are_not_empty() {
     );
     check(
         "deadlines.toml",
-        "rungs = [{ roles = [\"manager\"], deadline = \"answer\" }]",
+        "rungs = [{ roles = [\"manager\"], deadline = \"decide\" }]",
         "rungs = []",
         "deadlines.toml:16:9: mistake: this list is empty; expected at least one rung",
     );
@@ -217,6 +217,12 @@ fn deadlines_end_and_have_a_length() {
         "length = 5",
         "length = 0",
         "deadlines.toml:6:10: mistake: the length is 0",
+    );
+    check(
+        "deadlines.toml",
+        "length = 5",
+        "length = 50000",
+        "deadlines.toml:6:10: mistake: nothing is due after 50000 of these; expected `length` of at most 10000",
     );
     check(
         "deadlines.toml",
@@ -272,5 +278,146 @@ fn a_telephone_number_in_a_text_is_a_mistake() {
         "Ask the family.",
         "Ring 01632 960001.",
         "gates.toml:9:10: mistake: the number 01632 960001 stands in a text, where nobody verifies it",
+    );
+}
+
+#[test]
+fn what_comes_after_itself_can_never_be_done() {
+    let item = |id: &str, needs: &str| {
+        format!(
+            "[[item]]\nid = \"{id}\"\nrule = \"S-1\"\nlabel = \"{id}\"\nkind = \"task\"\nbefore = \"land\"\n\
+             after = [{{ needs = \"item:{needs}\", outcome = \"block\" }}]\n\n"
+        )
+    };
+    let both = format!(
+        "{}{}[[gate]]",
+        item("visit", "letter"),
+        item("letter", "visit")
+    );
+    check(
+        "gates.toml",
+        "[[gate]]",
+        &both,
+        "gates.toml:2:6: mistake: `visit` comes after itself through `letter`, `visit`",
+    );
+    let advised = both.replace("\"block\"", "\"warn\"");
+    let mut files = sample();
+    files.insert(
+        "gates.toml".into(),
+        files["gates.toml"].replacen("[[gate]]", &advised, 1),
+    );
+    assert_eq!(findings(&files), [], "advice ties nobody's hands");
+    let point = |id: &str, fallback: &str| {
+        format!(
+            "[[contact_point]]\nid = \"{id}\"\nname = \"{id}\"\nrule = \"S-1\"\nkind = \"phone\"\n\
+             unset = \"Ask.\"\nfallback = \"{fallback}\"\n\n"
+        )
+    };
+    check(
+        "gates.toml",
+        "[[gate]]",
+        &format!("{}{}[[gate]]", point("day", "night"), point("night", "day")),
+        "gates.toml:2:6: mistake: `day` falls back on itself through `day`, `night`",
+    );
+}
+
+#[test]
+fn a_text_that_says_nothing_is_a_mistake() {
+    check(
+        "rules.toml",
+        "clause = \"1\"",
+        "clause = \"\"",
+        "rules.toml:3:10: mistake: nothing stands here; expected words, or no such key",
+    );
+    check(
+        "gates.toml",
+        "\"Ask the family.\"",
+        "\" \"",
+        "gates.toml:9:10: mistake: nothing stands here",
+    );
+}
+
+#[test]
+fn a_decision_that_a_meeting_takes_names_the_meeting() {
+    check(
+        "pathways.toml",
+        "ladder =",
+        "forum_decides = true\nladder =",
+        "pathways.toml:12:17: mistake: a meeting decides, and none is named; expected `forum`",
+    );
+}
+
+#[test]
+fn ladders_have_rungs_that_are_reached() {
+    let rungs = ["{ roles = [\"manager\"] }"; 7].join(", ");
+    check(
+        "deadlines.toml",
+        "rungs = [{ roles = [\"manager\"], deadline = \"decide\" }]",
+        &format!("rungs = [{rungs}]"),
+        "deadlines.toml:16:160: mistake: no ladder is so long; expected at most 6 rungs",
+    );
+    check(
+        "deadlines.toml",
+        "deadline = \"decide\"",
+        "deadline = \"answer\"",
+        "deadlines.toml:16:44: suspicion: `answer` does not start when this rung is reached; \
+         expected a deadline that starts from `disputed` or `opened`",
+    );
+}
+
+#[test]
+fn a_task_that_must_name_its_day_may_name_another_than_its_clock() {
+    let list = "[[item]]\nid = \"told\"\nrule = \"S-1\"\nlabel = \"Told\"\nkind = \"notice\"\nbefore = \"close\"\n\n\
+                [[item]]\nid = \"done\"\nrule = \"S-1\"\nlabel = \"Done\"\nkind = \"task\"\nbefore = \"close\"\n\n\
+                [[deadline]]\nid = \"each\"\nrule = \"S-1\"\nlabel = \"Do it\"\nstarts_from = \"item:told\"\nlength = 3\n\
+                unit = \"days\"\nmet_by = \"item:done\"\nowed_by = \"transferring\"\n\n\
+                [[task_list]]\nid = \"left\"\nrule = \"S-1\"\nlabel = \"Left\"\nraised_by = \"receiving\"\n\
+                owed_by = \"transferring\"\nnotice = \"told\"\ncompleted = \"done\"\ndeadline = \"each\"\n\
+                must_say_when = true\n\n[[gate]]";
+    check(
+        "gates.toml",
+        "[[gate]]",
+        list,
+        "gates.toml:33:12: mistake: `each` cannot run for each task; expected a deadline with `may_be_agreed`",
+    );
+}
+
+#[test]
+fn whoever_takes_part_from_outside_cannot_decide_alone() {
+    check(
+        "teams.toml",
+        "standing = \"manager\"",
+        "standing = \"partner\"",
+        "pathways.toml:10:45: mistake: nobody could decide this: these take part from outside; expected a role that has access",
+    );
+}
+
+#[test]
+fn a_closed_case_is_held_by_somebody_and_time_takes_no_turns() {
+    let matter = |more: &str| {
+        format!(
+            "[[rota]]\nid = \"turns\"\nname = \"Turns\"\nrule = \"S-1\"\nservices = [\"north\"]\nkept_by = [\"manager\"]\n\n\
+             [[matter]]\nid = \"again\"\nname = \"Again\"\nrule = \"S-1\"\nabout = \"case\"\npurpose = \"Back.\"\n{more}\n\n[[gate]]"
+        )
+    };
+    let held = "holds_case = true\nopens_on = \"contact\"";
+    check(
+        "gates.toml",
+        "[[gate]]",
+        &matter(held),
+        "gates.toml:8:1: mistake: nobody is named who holds the case; expected `given_to` with a service that holds cases, or a `rota`",
+    );
+    let mut files = sample();
+    let by_turns = matter(&format!("{held}\nrota = \"turns\""));
+    files.insert(
+        "gates.toml".into(),
+        files["gates.toml"].replacen("[[gate]]", &by_turns, 1),
+    );
+    assert_eq!(findings(&files), []);
+    check(
+        "gates.toml",
+        "[[gate]]",
+        &matter("opens_on = \"absence\"\nrota = \"turns\""),
+        "gates.toml:15:8: mistake: time opens this by itself, and a turn on a rota is somebody's to take",
     );
 }

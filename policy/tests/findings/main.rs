@@ -8,11 +8,22 @@ mod sample;
 mod shape;
 mod suspicious;
 
+use policy::pack::Pack;
 use policy::pack::finding::Finding;
 use policy::pack::read::{self, Borrowed, Files};
 use sample::sample;
 
 fn findings(files: &Files) -> Vec<Finding> {
+    let (pack, findings) = read(files);
+    assert_eq!(
+        pack.is_some(),
+        !findings.iter().any(Finding::is_mistake),
+        "a pack has no mistakes"
+    );
+    findings
+}
+
+fn read(files: &Files) -> (Option<Pack>, Vec<Finding>) {
     let rrule = |text: &str| {
         if text.starts_with("FREQ=") {
             Ok(())
@@ -24,13 +35,7 @@ fn findings(files: &Files) -> Vec<Finding> {
         rrule,
         today: "2026-11-23".parse().unwrap(),
     };
-    let (pack, findings) = read::read(files, &borrowed);
-    assert_eq!(
-        pack.is_some(),
-        !findings.iter().any(Finding::is_mistake),
-        "a pack has no mistakes"
-    );
-    findings
+    read::read(files, &borrowed)
 }
 
 /// Write `new` for the first `old` in a file of the sample, and expect one finding that starts as given.
@@ -52,4 +57,36 @@ fn check(file: &str, old: &str, new: &str, expected: &str) {
 #[test]
 fn the_sample_is_sound_and_not_suspicious() {
     assert_eq!(findings(&sample()), []);
+}
+
+/// The coded reasons of the sample with some of its own, each with the number of pathways that it is for alone.
+fn reasons(own: &str) -> Vec<(String, usize)> {
+    let mut files = sample();
+    files.insert("words.toml".into(), own.to_owned());
+    let (pack, findings) = read(&files);
+    let pack = pack.unwrap_or_else(|| panic!("{findings:#?}"));
+    let reasons = pack.entries.reason.iter();
+    reasons
+        .map(|reason| (reason.id.clone(), reason.pathways.len()))
+        .collect()
+}
+
+#[test]
+fn a_procedure_that_names_no_reasons_lets_people_say_no_all_the_same() {
+    let named = |id: &str, count| (id.to_owned(), count);
+    let [no, back, hold] = ["declined_in_words", "withdrawn_in_words", "held_in_words"];
+    assert_eq!(reasons(""), [named(no, 0), named(back, 0), named(hold, 0)]);
+    let full = "[[reason]]\nid = \"full\"\nlabel = \"Full\"\non = [\"decline\", \"hold\"]\n";
+    assert_eq!(reasons(full), [named("full", 0), named(back, 0)]);
+    let refused = format!("{full}refused = \"That is none.\"\n");
+    assert_eq!(
+        reasons(&refused),
+        [
+            named("full", 0),
+            named(no, 0),
+            named(back, 0),
+            named(hold, 0)
+        ],
+        "a reason that is refused is none"
+    );
 }

@@ -111,13 +111,23 @@ role = "manager"
 id = "upwards"
 name = "Upwards"
 rule = "S-1"
-rungs = [{ roles = ["manager"], deadline = "answer" }]
+rungs = [{ roles = ["manager"], deadline = "decide" }]
 
 [[forum]]
 id = "weekly"
 name = "Weekly meeting"
 rule = "S-1"
 rrule = "FREQ=WEEKLY"
+
+[[deadline]]
+id = "decide"
+rule = "S-1"
+label = "Decide the disagreement"
+starts_from = "disputed"
+length = 2
+unit = "days"
+met_by = "dispute_decided"
+owed_by = "both"
 "#;
 
 pub(super) const ROUTES: &str = r#"[[route]]

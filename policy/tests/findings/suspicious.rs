@@ -109,3 +109,30 @@ fn guidance_and_contact_points_are_kept_true() {
         "gates.toml:1:1: suspicion: nobody has verified `desk`",
     );
 }
+
+#[test]
+fn a_gate_over_whole_numbers_that_can_never_hold_is_found() {
+    let level = "[[fact]]\nid = \"level\"\ntype = \"integer\"\nlabel = \"Level\"\nquestion = \"Which?\"\nrule = \"S-2\"\n\n";
+    let said = |require: &str| {
+        let mut files = sample();
+        files.insert(
+            "facts.toml".into(),
+            format!("{level}{}", files["facts.toml"]),
+        );
+        let gate = GATES.replace("\"consent\"", &format!("\"consent && {require}\""));
+        files.insert("gates.toml".into(), gate);
+        let said = findings(&files)
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>();
+        said.join("\n")
+    };
+    assert_eq!(said("level > 3 && level <= 5"), "");
+    let never = "gates.toml:6:11: suspicion: this can never hold";
+    assert!(said("level > 5 && level < 2").starts_with(never));
+    assert_eq!(
+        said("level * 2 > 5 && level < 2"),
+        "",
+        "what is reckoned with is not tried in full"
+    );
+}

@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 use openapi::VersionDifference;
 use policy::pack::{diff, words};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::sound;
 use crate::cli;
@@ -20,6 +20,7 @@ Examples:
   landsafe-api pack diff exampleshire packs/exampleshire     a built-in pack and a folder
   landsafe-api pack diff old/exampleshire new/exampleshire --json
   landsafe-api pack diff new/exampleshire --against-db       which open transfers would differ
+  landsafe-api pack diff old/exampleshire new/exampleshire --against-db   both
 
 Open transfers keep the version that they were opened under. --against-db reads the database of the environment or .env
 and changes nothing; a manager takes a transfer to the new version with POST /v1/transfers/{id}/version, one by one.";
@@ -34,7 +35,7 @@ pub struct Options {
     #[arg(required_unless_present = "against_db")]
     new: Option<PathBuf>,
     /// Say which open transfers the version would treat otherwise
-    #[arg(long, conflicts_with = "new")]
+    #[arg(long)]
     against_db: bool,
     /// Print JSON instead of plain words
     #[arg(long)]
@@ -47,13 +48,31 @@ pub struct Options {
 ///
 /// Where a pack cannot be read, has mistakes, or the two are packs of different names.
 pub(super) async fn run(options: &Options) -> anyhow::Result<()> {
-    match &options.new {
-        Some(new) => between(&options.old, new, options.json),
-        None => against_db(&options.old, options.json).await,
+    let mut said = Vec::new();
+    if let Some(new) = &options.new {
+        said.push(between(&options.old, new)?);
     }
+    if options.against_db {
+        let newest = options.new.as_ref().unwrap_or(&options.old);
+        said.push(against_db(newest).await?);
+    }
+    let text = match options.json {
+        true => {
+            let members = said.into_iter().flat_map(|(_, members)| members);
+            serde_json::to_string_pretty(&members.collect::<Map<_, _>>())?
+        }
+        false => {
+            let texts: Vec<_> = said.into_iter().map(|(text, _)| text).collect();
+            texts.join("\n")
+        }
+    };
+    Ok(cli::print(&text)?)
 }
 
-fn between(old: &Path, new: &Path, as_json: bool) -> anyhow::Result<()> {
+/// In plain words, and as the members of a JSON object.
+type Said = (String, Map<String, Value>);
+
+fn between(old: &Path, new: &Path) -> anyhow::Result<Said> {
     let (old, new) = (sound(old)?, sound(new)?);
     if old.header.id != new.header.id {
         bail!(
@@ -63,41 +82,40 @@ fn between(old: &Path, new: &Path, as_json: bool) -> anyhow::Result<()> {
         );
     }
     let changes = diff::changes(&old, &new);
-    let text = match as_json {
-        true => serde_json::to_string_pretty(&json!({
-            "pack": new.header.id,
-            "old": old.header.version,
-            "new": new.header.version,
-            "changes": changes,
-        }))?,
-        false => words::changes(&old, &new, &changes),
-    };
-    cli::print(&text)?;
     if !changes.is_empty() && old.header.version == new.header.version {
         eprintln!(
             "Both call themselves version {}: raise `version` in pack.toml.",
             new.header.version
         );
     }
-    Ok(())
+    let text = words::changes(&old, &new, &changes);
+    let members = [
+        ("pack", json!(new.header.id)),
+        ("old", json!(old.header.version)),
+        ("new", json!(new.header.version)),
+        ("changes", json!(changes)),
+    ];
+    Ok((text, named(members)))
 }
 
-async fn against_db(new: &Path, as_json: bool) -> anyhow::Result<()> {
+async fn against_db(new: &Path) -> anyhow::Result<Said> {
     let (id, files) = super::named(new)?;
     let app = cli::app(&Config::from_env()?).await?;
     let procedure = procedures::procedure(&id, files, app.clock.now().date_naive())?;
     let affected = versions::affected(&app, &Arc::new(procedure))
         .await
         .context("cannot read the open transfers")?;
-    let text = match as_json {
-        true => {
-            let all: Vec<_> = affected.iter().map(as_value).collect();
-            serde_json::to_string_pretty(&json!({ "pack": id, "transfers": all }))?
-        }
-        false => in_words(&affected),
-    };
-    cli::print(&text)?;
-    Ok(app.db.close().await?)
+    app.db.close().await?;
+    let all: Vec<_> = affected.iter().map(as_value).collect();
+    let members = [("pack", json!(id)), ("transfers", json!(all))];
+    Ok((in_words(&affected), named(members)))
+}
+
+fn named<const N: usize>(members: [(&str, Value); N]) -> Map<String, Value> {
+    let members = members.into_iter();
+    members
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
 }
 
 fn as_value(one: &Affected) -> serde_json::Value {

@@ -111,10 +111,13 @@ pub(crate) async fn bring(
         });
     }
     let id = Uuid::now_v7();
-    let team = match &declared.rota {
-        Some(rota) => Some(rotas::take(txn, app, procedure, authority, rota, id, given).await?),
-        None => team(txn, authority, declared, given).await?,
+    let found = match &declared.rota {
+        Some(rota) => rotas::take(txn, app, procedure, authority, rota, id, given)
+            .await
+            .map(Some),
+        None => team(txn, authority, declared, given).await,
     };
+    let team = found.or_else(|refused| without_its_team(given, refused))?;
     let reference = unused(txn, authority).await?;
     let mut facts = filled(&procedure.pack, &known(txn, app, procedure, given).await?);
     facts.extend(given.facts.clone());
@@ -144,6 +147,19 @@ pub(crate) async fn bring(
         reference,
         is_new: true,
     })
+}
+
+/// A word that was given or an absence is recorded whatever teams are set up: what it opens then stays with the team that it
+/// reached. Somebody's hand is told.
+fn without_its_team(
+    given: &Circumstance,
+    refused: ApiError,
+) -> Result<Option<team::Model>, ApiError> {
+    let for_want_of_a_team = matches!(refused, ApiError::Refused { .. } | ApiError::Invalid(_));
+    match given.cause {
+        Cause::Event(_) | Cause::Time if for_want_of_a_team => Ok(given.team.clone()),
+        _ => Err(refused),
+    }
 }
 
 /// A reference that no matter bears yet. The clockwork asks too, and an asynchronous closure could not go with it from

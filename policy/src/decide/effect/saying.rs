@@ -177,11 +177,11 @@ impl Change<'_> {
         match here.clone().find(|reason| reason.id == given) {
             None => {
                 let codes: Vec<_> = here.by_ref().map(|r| r.id.as_str()).collect();
-                Err(invalid(
-                    "reason",
-                    "this is no reason for that",
-                    &format!("one of {}", codes.join(", ")),
-                ))
+                let expected = match codes.as_slice() {
+                    [] => "another action: the procedure names no reason for this one".to_owned(),
+                    codes => format!("one of {}", codes.join(", ")),
+                };
+                Err(invalid("reason", "this is no reason for that", &expected))
             }
             Some(reason) => match &reason.refused {
                 Some(why) => Err(Refusal::Forbidden {

@@ -1,6 +1,4 @@
-//! Entries by themselves: lists that may not be empty, lengths that make sense, chains that end.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! Entries by themselves: lists that may not be empty, lengths that make sense.
 
 use chrono_tz::Tz;
 
@@ -8,7 +6,7 @@ use super::{Draft, Spot};
 use crate::call;
 use crate::checklist;
 use crate::pack::finding::Finding;
-use crate::pack::format::{Deadline, FactKind, Forum, PathwayOutcome, Unit, Way};
+use crate::pack::format::{FactKind, Forum, PathwayOutcome, Standing, Unit, Way};
 use crate::pack::read::Borrowed;
 
 /// Lists that say nothing when they are empty: kind, path of the list, what belongs there.
@@ -68,8 +66,9 @@ pub(super) fn check(draft: &Draft<'_>, borrowed: &Borrowed) -> Vec<Finding> {
     findings.extend(both_sides(draft));
     findings.extend(facts(draft));
     findings.extend(lengths(draft));
-    findings.extend(chains(draft));
     findings.extend(forums(draft, borrowed));
+    findings.extend(decided_nowhere(draft));
+    findings.extend(decided_outside(draft));
     findings
 }
 
@@ -258,6 +257,9 @@ fn facts(draft: &Draft<'_>) -> Vec<Finding> {
         .collect()
 }
 
+/// Longest that is counted, in any unit: a typing error, not a century, is what lies beyond.
+const MOST_LENGTH: u32 = 10_000;
+
 fn lengths(draft: &Draft<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, deadline) in draft.entries.deadline.iter().enumerate() {
@@ -268,6 +270,11 @@ fn lengths(draft: &Draft<'_>) -> Vec<Finding> {
                     spot.below("length")
                         .mistake("this unit has no number", "no `length`"),
                 );
+            }
+            (_, length) if length > MOST_LENGTH => {
+                let message = format!("nothing is due after {length} of these");
+                let expected = format!("`length` of at most {MOST_LENGTH}");
+                findings.push(spot.below("length").mistake(message, expected));
             }
             (Unit::Immediate | Unit::Exact, 0) | (_, 1..) => {}
             (_, 0) if deadline.strictly && deadline.direction == Way::Before => {}
@@ -280,54 +287,47 @@ fn lengths(draft: &Draft<'_>) -> Vec<Finding> {
     findings
 }
 
-/// The deadlines that must be reckoned before this one.
-fn waits_for(deadline: &Deadline) -> impl Iterator<Item = &str> {
-    let starts = deadline
-        .starts_from
-        .all()
-        .iter()
-        .filter_map(|start| start.strip_prefix("deadline:"));
-    starts.chain(deadline.no_later_than.as_deref())
+/// Whoever takes part from outside has no access: where nobody else is named, nobody can decide.
+fn decided_outside(draft: &Draft<'_>) -> Vec<Finding> {
+    let is_outside = |id: &str| {
+        let mut roles = draft.entries.role.iter();
+        roles.any(|role| role.id == id && role.standing == Standing::Partner)
+    };
+    let lists = DECIDING.iter().flat_map(|(kind, path)| {
+        let entries = draft.raw(kind).into_iter();
+        entries.flat_map(move |entry| entry.each(path))
+    });
+    lists
+        .map(|party| party.below("roles"))
+        .filter(|roles| {
+            let named = roles.values();
+            let outside = |role: &Spot<'_>| role.text().is_some_and(is_outside);
+            !named.is_empty() && named.iter().all(outside)
+        })
+        .map(|roles| {
+            let message = "nobody could decide this: these take part from outside";
+            roles.mistake(message, "a role that has access")
+        })
+        .collect()
 }
 
-/// Chains of deadlines that come back to where they began.
-fn chains(draft: &Draft<'_>) -> Vec<Finding> {
-    let by_id: BTreeMap<_, _> = draft
-        .entries
-        .deadline
-        .iter()
-        .map(|deadline| (deadline.id.as_str(), deadline))
-        .collect();
-    let mut findings = Vec::new();
-    for (index, deadline) in draft.entries.deadline.iter().enumerate() {
-        let mut reached = BTreeSet::new();
-        let mut next: Vec<_> = waits_for(deadline).collect();
-        while let Some(id) = next.pop() {
-            if reached.insert(id) {
-                next.extend(by_id.get(id).copied().into_iter().flat_map(waits_for));
-            }
-        }
-        if reached.contains(deadline.id.as_str()) {
-            let message = format!(
-                "`{}` waits for itself through {}",
-                deadline.id,
-                listed(&reached)
-            );
-            let spot = draft.origin("deadline", index).below("id");
-            findings.push(spot.mistake(
-                message,
-                "a chain that begins with an event, an item or a fact",
-            ));
-        }
-    }
-    findings
-}
+/// Where roles are named that decide: kind, and path of what has the `roles`.
+const DECIDING: [(&str, &str); 3] = [
+    ("pathway", "decided_by"),
+    ("pathway", "decision_routes/*/decided_by"),
+    ("ladder", "rungs"),
+];
 
-fn listed(ids: &BTreeSet<&str>) -> String {
-    ids.iter()
-        .map(|id| format!("`{id}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
+/// A decision that a meeting takes names the meeting.
+fn decided_nowhere(draft: &Draft<'_>) -> Vec<Finding> {
+    let pathways = draft.entries.pathway.iter().enumerate();
+    pathways
+        .filter(|(_, pathway)| pathway.forum_decides && pathway.forum.is_none())
+        .map(|(index, _)| {
+            let spot = draft.origin("pathway", index).below("forum_decides");
+            spot.mistake("a meeting decides, and none is named", "`forum`")
+        })
+        .collect()
 }
 
 fn forums(draft: &Draft<'_>, borrowed: &Borrowed) -> Vec<Finding> {

@@ -41,9 +41,17 @@ fn sense(matter: &Matter, spot: &Spot<'_>) -> Option<Finding> {
         let message = "only a matter about a case can close it or give it to a team";
         return Some(spot.mistake(message, "`about = \"case\"`"));
     }
-    if matter.holds_case && matter.given_to.is_empty() {
+    if matter.holds_case && matter.given_to.is_empty() && matter.rota.is_none() {
         let message = "nobody is named who holds the case";
-        return Some(spot.mistake(message, "`given_to` with a service that holds cases"));
+        let expected = "`given_to` with a service that holds cases, or a `rota`";
+        return Some(spot.mistake(message, expected));
+    }
+    if matter.rota.is_some() && matter.opens_on == Some(OpensOn::Absence) {
+        let message = "time opens this by itself, and a turn on a rota is somebody's to take";
+        return Some(
+            spot.below("rota")
+                .mistake(message, "`given_to` with services"),
+        );
     }
     let fits = match matter.opens_on {
         None => true,

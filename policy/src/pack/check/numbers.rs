@@ -7,11 +7,7 @@ use crate::pack::finding::Finding;
 use crate::phone;
 
 pub(super) fn check(draft: &Draft<'_>) -> Vec<Finding> {
-    let whole = draft.sources.iter().map(|source| Spot {
-        source,
-        pointer: String::new(),
-        value: Some(&source.value),
-    });
+    let whole = draft.sources.iter().map(Spot::whole);
     whole
         .flat_map(|spot| texts(&spot))
         .filter_map(|spot| wrong(&spot))
@@ -19,7 +15,7 @@ pub(super) fn check(draft: &Draft<'_>) -> Vec<Finding> {
 }
 
 /// Every text below a place.
-fn texts<'a>(spot: &Spot<'a>) -> Vec<Spot<'a>> {
+pub(super) fn texts<'a>(spot: &Spot<'a>) -> Vec<Spot<'a>> {
     match spot.value() {
         Value::String(_) => vec![spot.clone()],
         Value::Array(_) => spot.values().iter().flat_map(texts).collect(),

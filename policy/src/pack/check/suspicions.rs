@@ -97,10 +97,6 @@ fn pathways(draft: &Draft<'_>) -> Vec<Finding> {
                 "a service with `holds_cases`, or `outcome = \"support\"`",
             ));
         }
-        if pathway.forum_decides && pathway.forum.is_none() {
-            let message = "a meeting decides, and none is named";
-            findings.push(spot.below("forum_decides").suspicion(message, "`forum`"));
-        }
     }
     findings
 }

@@ -173,8 +173,11 @@ impl<'d, 'a> Ground<'d, 'a> {
             .iter()
             .any(|name| OPEN.contains(&name.as_str()));
         for fact in &self.draft.entries.fact {
-            is_finite &= !mentions.names.contains(&fact.id)
-                || matches!(fact.kind, FactKind::Bool | FactKind::Choice);
+            is_finite &= match fact.kind {
+                FactKind::Bool | FactKind::Choice => true,
+                FactKind::Integer if mentions.is_only_compared(&fact.id) => true,
+                _ => !mentions.names.contains(&fact.id),
+            };
             let mut values = values(&mentions, fact);
             if mentions.has_field("known", &fact.id) || mentions.has_field("recorded", &fact.id) {
                 values.push(None);

@@ -31,6 +31,11 @@ fn unfit(list: &TaskList, deadline: &Deadline) -> Option<String> {
     };
     let fits =
         |names: &[String], item: &str| names.iter().any(|name| *name == format!("item:{item}"));
+    if list.must_say_when && !deadline.may_be_agreed {
+        return Some(
+            "a deadline with `may_be_agreed`, for every task names a day of its own".into(),
+        );
+    }
     if !fits(deadline.starts_from.all(), notice) {
         return Some(format!("a deadline that starts from `item:{notice}`"));
     }

@@ -34,8 +34,12 @@ pub(super) fn show(page: &mut Page, pack: &Pack) {
         show_pathway(page, pack, pathway);
         belongings(page, pack, Of::Pathway(&pathway.id));
     }
-    page.heading(2, "On every pathway");
-    belongings(page, pack, Of::All);
+    let mut everywhere = Page::default();
+    belongings(&mut everywhere, pack, Of::All);
+    if !everywhere.0.is_empty() {
+        page.heading(2, "On every pathway");
+        page.0.push_str(&everywhere.0);
+    }
 }
 
 fn show_pathway(page: &mut Page, pack: &Pack, pathway: &Pathway) {
