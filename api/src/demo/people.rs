@@ -131,11 +131,9 @@ pub(super) fn everyone(pack: &Pack, teams: &[team::Model]) -> Vec<Person> {
 /// Two people who work with cases, in the roles that the pack names for the service and, in turn, in those that it names for
 /// none; where that leaves nobody, in any.
 fn workers(pack: &Pack, named: &Named, team: &team::Model, number: usize) -> Vec<Person> {
-    let all = acting(pack, Standing::Practitioner);
-    let (special, others): (Vec<_>, Vec<_>) = all
-        .iter()
-        .partition(|role| named.is_in(role, &team.service));
-    let mut general: Vec<&Role> = others;
+    let all = acting(pack, Standing::Practitioner).into_iter();
+    let (special, mut general): (Vec<_>, Vec<_>) =
+        all.partition(|role| named.is_in(role, &team.service));
     if !special.is_empty() || general.iter().any(|role| !named.is_anywhere(role)) {
         general.retain(|role| !named.is_anywhere(role));
     }

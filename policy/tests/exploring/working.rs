@@ -6,7 +6,7 @@ use chrono::{Days, Duration};
 use policy::action::Action;
 use policy::decide::Decision;
 use policy::expression::Verdict;
-use policy::pack::format::{Gate, PartOf, PartySide, TaskList};
+use policy::pack::format::{Gate, PartOf, PartySide, Stage, TaskList};
 use policy::refusal::Refusal;
 use policy::role::Actor;
 use policy::setting::decided_at;
@@ -20,21 +20,43 @@ use super::world::World;
 use super::{promises, refusals, waits};
 
 /// Worlds looked beyond from one state, the nearest first.
-const MOST_WORLDS: usize = 40;
+const MOST_WORLDS: usize = 12;
 
-/// Look at all that can be done about tasks and the planned day from some worlds, to a depth.
+/// Look at all that can be done about tasks and the planned day from some worlds, the first of each state, to a depth.
 pub(crate) fn explore(ground: &Ground, from: &[World], depth: usize) -> Explored {
     let mut explored = Explored::default();
-    for root in from {
+    let mut states = BTreeSet::new();
+    for root in from
+        .iter()
+        .filter(|root| states.insert(root.transfer.state))
+    {
         around(ground, root, depth, &mut explored);
     }
     explored
+}
+
+/// One of those who are alike to every task list: on the same sides, naming and deciding the same.
+fn people<'g>(ground: &'g Ground, transfer: &Transfer) -> Vec<&'g Actor> {
+    let mut alike = BTreeSet::new();
+    let people = ground.people.iter();
+    people
+        .filter(|actor| {
+            let lists = ground.pack.entries.task_list.iter();
+            let towards = lists.map(|list| {
+                let decides = actor.role_on_either(transfer, &list.climbs_to).is_some();
+                (names(ground, list, actor, transfer), decides)
+            });
+            let sides = actor.sides(transfer, ground.pack);
+            alike.insert((sides, actor.is_clockwork, towards.collect::<Vec<_>>()))
+        })
+        .collect()
 }
 
 fn around(ground: &Ground, root: &World, depth: usize, explored: &mut Explored) {
     let mut seen = BTreeSet::from([root.shape(ground)]);
     let mut waiting = VecDeque::from([(root.clone(), 0)]);
     let mut looked_at = 0;
+    let people = people(ground, &root.transfer);
     while let Some((mut world, taken)) = waiting.pop_front() {
         world.at += Duration::hours(1);
         looked_at += 1;
@@ -49,7 +71,7 @@ fn around(ground: &Ground, root: &World, depth: usize, explored: &mut Explored) 
             continue;
         }
         for action in actions(ground, &world) {
-            for next in by_everybody(ground, &world, &action, explored) {
+            for next in by_everybody(ground, &people, &world, &action, explored) {
                 if seen.insert(next.shape(ground)) {
                     waiting.push_back((next, taken + 1));
                 }
@@ -60,12 +82,13 @@ fn around(ground: &Ground, root: &World, depth: usize, explored: &mut Explored) 
 
 fn by_everybody(
     ground: &Ground,
+    people: &[&Actor],
     world: &World,
     action: &Action,
     explored: &mut Explored,
 ) -> Vec<World> {
     let mut found = Vec::new();
-    for actor in &ground.people {
+    for actor in people.iter().copied() {
         let broken = match world.try_action(ground, actor, action, world.at) {
             Ok(taken) => {
                 explored.taken += 1;
@@ -322,7 +345,8 @@ fn flipped(ground: &Ground, before: &World, taken: &Decision) -> Vec<String> {
         return Vec::new();
     };
     let gates = ground.pack.entries.gate.iter();
-    let ahead = gates.filter(|gate| ground.has(*gate) && gate.on.iter().any(|on| *on >= coming));
+    let lies_ahead = |on: &Stage| *on != Stage::Decline && *on >= coming;
+    let ahead = gates.filter(|gate| ground.has(*gate) && gate.on.iter().any(lies_ahead));
     let mut broken = Vec::new();
     for gate in ahead {
         let decisive =
