@@ -2,7 +2,7 @@
 
 use openapi::{Absence, Contact, DutyShift, Matter, OnDuty, Page, Reallocation};
 use serde_json::json;
-use tests::{Child, Database, World, on_both_databases};
+use tests::{Child, Database, World, at, on_both_databases};
 
 on_both_databases!(
     from_the_first_of_june_the_duty_worker_is_told_on_the_third_and_the_family_on_the_eighth,
@@ -58,7 +58,8 @@ async fn from_the_first_of_june_the_duty_worker_is_told_on_the_third_and_the_fam
         one.items[0]
             .deadlines
             .iter()
-            .any(|one| one.key == "family_told_now" && one.immediate)
+            .any(|one| one.key == "family_told_in_time"
+                && one.due_at == Some(at("2026-06-08T22:59:59Z")))
     );
     world.travel_to("2026-06-09T08:00:00Z").await;
     let still: Page<Matter> = manager.get(of_case).await.with(200);

@@ -169,7 +169,6 @@ async fn a_third_service_decides_and_the_case_moves_when_it_is_kept(database: &D
         [role]
     );
     let decides = world.as_(&mash.manager);
-    decides.tick(&transfer, &["mash_rationale"]).await;
     let accepted: Transfer = decides.act(&transfer, "accept", json!({})).await.with(200);
     assert_eq!(accepted.summary.state, TransferState::Accepted);
     assert_eq!(accepted.approvals[0].service.as_deref(), Some("mash"));
