@@ -300,7 +300,7 @@ pub async fn apply(
             current: loaded.row.version,
         });
     }
-    let people = actors(txn, caller.authority_id(), asked.action.people()).await?;
+    let people = people(txn, caller.authority_id(), &asked.action).await?;
     let now = app.clock.now();
     let occurred_at = crate::db::to_micros(asked.occurred_at.unwrap_or(now));
     let decision = decide(
@@ -329,18 +329,13 @@ pub struct Asked {
     pub detail: serde_json::Value,
 }
 
-/// Who other people are whom an action names; whoever is suspended cannot be named.
-///
-/// # Errors
-///
-/// Whatever the database says.
-pub async fn actors<C: ConnectionTrait>(
+async fn people<C: ConnectionTrait>(
     conn: &C,
     authority: Uuid,
-    named: Vec<Uuid>,
+    action: &Action,
 ) -> Result<Vec<Actor>, ApiError> {
     let mut found = Vec::new();
-    for row in practitioners::find_many(conn, authority, named).await? {
+    for row in practitioners::find_many(conn, authority, action.people()).await? {
         if row.suspended_at.is_none() {
             let roles = practitioners::list_roles(conn, authority, row.id).await?;
             found.push(crate::auth::actor(&row, &roles));

@@ -314,8 +314,7 @@ fn show_deadline(page: &mut Page, pack: &Pack, deadline: &Deadline) {
         .unwrap_or_default();
     page.detail("owed by", &format!("{}{role}", side(deadline.owed_by)));
     page.detail("where", &condition(deadline.when.as_deref()));
-    let joined = if deadline.met_by_all { "and" } else { "or" };
-    page.detail("met when", &moments(pack, &deadline.met_by, joined));
+    page.detail("met when", &moments(pack, &deadline.met_by));
     if let Some(cap) = deadline
         .no_later_than
         .as_deref()
