@@ -65,10 +65,20 @@ pub struct MatterStep {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 100)]
     pub of: Option<String>,
-    /// Why it is let pass, with `override`.
+    /// Why it is let pass, with `override`; why another day is agreed, with `agree-date`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 4000)]
     pub reason: Option<String>,
+    /// What is due, as its key says, with `agree-date`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 200)]
+    pub deadline: Option<String>,
+    /// The day agreed, with `agree-date`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<NaiveDate>,
+    /// Who else agreed to it, with `agree-date`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agreed_with: Option<Uuid>,
     /// What is decided, with `decide`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(max_length = 100)]
@@ -98,6 +108,8 @@ pub enum MatterActionName {
     RecordFact,
     /// Let an action pass a block, with a reason.
     Override,
+    /// Agree another day for what is due, where the procedure lets people.
+    AgreeDate,
     /// Take it a rung higher.
     Escalate,
     /// Decide it.
@@ -116,6 +128,7 @@ impl MatterActionName {
             Self::Untick => "untick",
             Self::RecordFact => "record-fact",
             Self::Override => "override",
+            Self::AgreeDate => "agree-date",
             Self::Escalate => "escalate",
             Self::Decide => "decide",
             Self::Finish => "finish",

@@ -293,16 +293,40 @@ impl Reckoner<'_> {
         }
     }
 
-    /// Events count from the start on, so that a second round is not met by the first; items and facts count whenever.
     fn met_at(&self, deadline: &Deadline, started_at: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        deadline.met_by.all().iter().find_map(|by| {
-            if let Some(id) = by.strip_prefix("fact:") {
-                return self.fact_met_at(id);
-            }
-            let at = *self.moments.events.get(by)?;
-            let counts =
-                by.starts_with("item:") || deadline.direction == Way::Before || at >= started_at;
-            counts.then_some(at)
+        let mut wanted = deadline.met_by.all().iter();
+        if !deadline.met_by_all {
+            return wanted.find_map(|by| self.happened(by, deadline, started_at));
+        }
+        wanted
+            .filter(|by| self.is_asked(by))
+            .map(|by| self.happened(by, deadline, started_at))
+            .collect::<Option<Vec<_>>>()?
+            .into_iter()
+            .max()
+    }
+
+    /// Events count from the start on, so that a second round is not met by the first; items and facts count whenever.
+    fn happened(
+        &self,
+        by: &str,
+        deadline: &Deadline,
+        started_at: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
+        if let Some(id) = by.strip_prefix("fact:") {
+            return self.fact_met_at(id);
+        }
+        let at = *self.moments.events.get(by)?;
+        let counts =
+            by.starts_with("item:") || deadline.direction == Way::Before || at >= started_at;
+        counts.then_some(at)
+    }
+
+    /// Whether an item applies here; events and facts always do.
+    fn is_asked(&self, by: &str) -> bool {
+        let item = by.strip_prefix("item:").and_then(|id| self.pack.item(id));
+        item.is_none_or(|item| {
+            self.place.has(item) && self.knowledge.holds(item.when.as_deref()) != Verdict::No
         })
     }
 

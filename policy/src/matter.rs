@@ -1,6 +1,7 @@
 //! Matters of their own: what the procedure binds without moving a case between teams. One state machine for all of them;
 //! gates, items, deadlines, notices and ladders are the ones that transfers have.
 
+mod agreeing;
 mod deciding;
 mod opening;
 mod owing;
@@ -64,6 +65,8 @@ pub enum ActionKind {
     RecordFact,
     /// Let an action pass a block, with a reason.
     Override,
+    /// Agree another day for what is due.
+    AgreeDate,
     /// Take it a rung higher.
     Escalate,
     /// Decide it.
@@ -76,11 +79,12 @@ pub enum ActionKind {
 
 impl ActionKind {
     /// Every action.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Tick,
         Self::Untick,
         Self::RecordFact,
         Self::Override,
+        Self::AgreeDate,
         Self::Escalate,
         Self::Decide,
         Self::Finish,
@@ -94,6 +98,7 @@ impl ActionKind {
             Self::Untick => "untick",
             Self::RecordFact => "record-fact",
             Self::Override => "override",
+            Self::AgreeDate => "agree-date",
             Self::Escalate => "escalate",
             Self::Decide => "decide",
             Self::Finish => "finish",
@@ -113,7 +118,9 @@ impl ActionKind {
     /// Whether it can be done in a state; `decides` says whether there is anything to decide.
     pub fn is_allowed(self, state: State, decides: bool) -> bool {
         match self {
-            Self::Tick | Self::Untick | Self::RecordFact | Self::Override => state.is_open(),
+            Self::Tick | Self::Untick | Self::RecordFact | Self::Override | Self::AgreeDate => {
+                state.is_open()
+            }
             Self::Decide => state == State::Open && decides,
             Self::Escalate | Self::Withdraw => state == State::Open,
             Self::Finish if decides => state == State::Decided,

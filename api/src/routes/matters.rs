@@ -76,8 +76,9 @@ async fn show_matter(
 
 /// Take a step of a matter
 ///
-/// `tick` and `untick` take `item`, `record-fact` takes `facts`, `override` takes `of` and `reason`, `decide` takes
-/// `decision`, `withdraw` takes `text`; `escalate` and `finish` take nothing besides.
+/// `tick` and `untick` take `item`, `record-fact` takes `facts`, `override` takes `of` and `reason`, `agree-date` takes
+/// `deadline`, `date`, `reason` and `agreed_with`, `decide` takes `decision`, `withdraw` takes `text`; `escalate` and
+/// `finish` take nothing besides.
 #[utoipa::path(post, path = "/v1/matters/{id}/{action}", tag = "matters", request_body = MatterStep,
     params(
         ("id" = String, Path, description = "Reference or id"),

@@ -300,7 +300,7 @@ pub async fn apply(
             current: loaded.row.version,
         });
     }
-    let people = people(txn, caller.authority_id(), &asked.action).await?;
+    let people = actors(txn, caller.authority_id(), asked.action.people()).await?;
     let now = app.clock.now();
     let occurred_at = crate::db::to_micros(asked.occurred_at.unwrap_or(now));
     let decision = decide(
@@ -329,13 +329,18 @@ pub struct Asked {
     pub detail: serde_json::Value,
 }
 
-async fn people<C: ConnectionTrait>(
+/// Who other people are whom an action names; whoever is suspended cannot be named.
+///
+/// # Errors
+///
+/// Whatever the database says.
+pub async fn actors<C: ConnectionTrait>(
     conn: &C,
     authority: Uuid,
-    action: &Action,
+    named: Vec<Uuid>,
 ) -> Result<Vec<Actor>, ApiError> {
     let mut found = Vec::new();
-    for row in practitioners::find_many(conn, authority, action.people()).await? {
+    for row in practitioners::find_many(conn, authority, named).await? {
         if row.suspended_at.is_none() {
             let roles = practitioners::list_roles(conn, authority, row.id).await?;
             found.push(crate::auth::actor(&row, &roles));

@@ -194,6 +194,7 @@ pub fn action_name(kind: ActionKind) -> MatterActionName {
         ActionKind::Untick => MatterActionName::Untick,
         ActionKind::RecordFact => MatterActionName::RecordFact,
         ActionKind::Override => MatterActionName::Override,
+        ActionKind::AgreeDate => MatterActionName::AgreeDate,
         ActionKind::Escalate => MatterActionName::Escalate,
         ActionKind::Decide => MatterActionName::Decide,
         ActionKind::Finish => MatterActionName::Finish,

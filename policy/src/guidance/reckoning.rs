@@ -173,6 +173,7 @@ fn gates(
 fn request(reckons: &Reckons, heard: &Heard, at: DateTime<Utc>) -> Request {
     Request {
         pathway: reckons.pathway.clone(),
+        matter: reckons.matter.clone(),
         facts: heard.facts.clone(),
         events: heard
             .events

@@ -19,7 +19,7 @@ const OF_DANGER: f64 = 1.5;
 const UNSAID: f64 = 0.3;
 
 /// How often a word that joins others, such as "from", is said beyond what the pack says.
-const JOINING: f64 = 8.0;
+const JOINING: f64 = 3.0;
 
 /// What it adds that the pack says a word beside the one before or after it.
 const BESIDE: f64 = 1.5;

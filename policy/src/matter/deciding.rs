@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
 
+use super::agreeing::agree;
 use super::owing::{deciders, decides, owed};
 use super::{ActionKind, DECIDED, Matter, State};
 use crate::deadline::Owed;
@@ -42,6 +44,17 @@ pub enum Action {
         /// Why.
         reason: String,
     },
+    /// Another day for what is due.
+    AgreeDate {
+        /// The deadline.
+        deadline: String,
+        /// The day.
+        date: NaiveDate,
+        /// Why.
+        reason: String,
+        /// Who agreed to it.
+        agreed_with: Uuid,
+    },
     /// A rung higher.
     Escalate,
     /// Decided.
@@ -66,6 +79,7 @@ impl Action {
             Self::Untick { .. } => ActionKind::Untick,
             Self::RecordFact { .. } => ActionKind::RecordFact,
             Self::Override { .. } => ActionKind::Override,
+            Self::AgreeDate { .. } => ActionKind::AgreeDate,
             Self::Escalate => ActionKind::Escalate,
             Self::Decide { .. } => ActionKind::Decide,
             Self::Finish => ActionKind::Finish,
@@ -229,6 +243,12 @@ fn record(
         Action::Untick { item } => change.untick(matter, item),
         Action::RecordFact { facts } => change.learn(matter, facts),
         Action::Override { of, reason } => change.let_pass(matter, of, reason),
+        Action::AgreeDate {
+            deadline,
+            date,
+            reason,
+            agreed_with,
+        } => agree(change, matter, deadline, *date, reason, *agreed_with),
         Action::Escalate => change.climb(matter),
         Action::Withdraw { text } => said("text", text),
         Action::Finish => Ok(()),
@@ -341,6 +361,7 @@ fn rules(setting: &Setting, declared: &format::Matter, action: &Action) -> Vec<S
             .gate(of)
             .map(|gate| &gate.rule)
             .or_else(|| pack.item(of).map(|item| &item.rule)),
+        Action::AgreeDate { deadline, .. } => pack.deadline(deadline).map(|due| &due.rule),
         _ => None,
     };
     of.unwrap_or(&declared.rule).ids().to_vec()
@@ -389,6 +410,7 @@ fn told(setting: &Setting, matter: &Matter, kind: ActionKind, events: &[String])
         ActionKind::Decide | ActionKind::Finish | ActionKind::Withdraw => {
             format!("{} is now {}.", matter.reference, matter.state.name())
         }
+        ActionKind::AgreeDate => format!("{}: another day is agreed.", matter.reference),
         _ => return told,
     };
     told.push(Told {

@@ -217,7 +217,7 @@ fn length(number: u32, unit: Unit) -> String {
 
 /// A deadline's clock: "within 5 working days of when the decision to transfer was taken".
 fn clock(pack: &Pack, number: u32, unit: Unit, way: Way, starts_from: &OneOrMany) -> String {
-    let start = moments(pack, starts_from);
+    let start = moments(pack, starts_from, "or");
     match (unit, way) {
         (Unit::Immediate, _) => format!("at once when {start}"),
         (Unit::Exact, _) => format!("on the very day when {start}"),
@@ -227,12 +227,12 @@ fn clock(pack: &Pack, number: u32, unit: Unit, way: Way, starts_from: &OneOrMany
     }
 }
 
-fn moments(pack: &Pack, of: &OneOrMany) -> String {
+fn moments(pack: &Pack, of: &OneOrMany, joined: &str) -> String {
     of.all()
         .iter()
         .map(|each| moment(pack, each))
         .collect::<Vec<_>>()
-        .join(", or ")
+        .join(&format!(", {joined} "))
 }
 
 /// What an event, `item:ID`, `fact:ID` or `deadline:ID` means.

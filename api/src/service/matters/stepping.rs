@@ -2,6 +2,7 @@
 
 use openapi::{MatterActionName, MatterStep};
 use policy::matter::{Action, decide};
+use policy::setting::Setting;
 use sea_orm::DatabaseTransaction;
 
 use super::{Loaded, find, recording};
@@ -9,7 +10,7 @@ use crate::app::App;
 use crate::auth::Practitioner;
 use crate::db::to_micros;
 use crate::error::ApiError;
-use crate::service::transfers::Cause;
+use crate::service::transfers::{Cause, actors};
 
 /// Take an action.
 ///
@@ -39,9 +40,15 @@ pub async fn step(
     let detail =
         serde_json::to_value(&said).map_err(|wrong| ApiError::Broken(wrong.to_string()))?;
     let note = said.note.clone();
+    let others: Vec<_> = said.agreed_with.into_iter().collect();
+    let people = actors(txn, caller.authority_id(), others).await?;
     let action = action(name, said)?;
+    let setting = Setting {
+        people: &people,
+        ..loaded.setting(now)
+    };
     let decision = decide(
-        &loaded.setting(now),
+        &setting,
         &loaded.matter,
         &caller.actor,
         &action,
@@ -63,6 +70,9 @@ fn action(name: MatterActionName, said: MatterStep) -> Result<Action, ApiError> 
         ("facts", said.facts.is_some()),
         ("of", said.of.is_some()),
         ("reason", said.reason.is_some()),
+        ("deadline", said.deadline.is_some()),
+        ("date", said.date.is_some()),
+        ("agreed_with", said.agreed_with.is_some()),
         ("decision", said.decision.is_some()),
         ("text", said.text.is_some()),
     ];
@@ -101,6 +111,16 @@ fn action(name: MatterActionName, said: MatterStep) -> Result<Action, ApiError> 
             of: need("of", said.of)?,
             reason: need("reason", said.reason)?,
         },
+        MatterActionName::AgreeDate => Action::AgreeDate {
+            deadline: need("deadline", said.deadline)?,
+            date: said.date.ok_or_else(|| {
+                ApiError::invalid("date", "`agree-date` needs this", "a day: 2026-11-30")
+            })?,
+            reason: need("reason", said.reason)?,
+            agreed_with: said.agreed_with.ok_or_else(|| {
+                ApiError::invalid("agreed_with", "`agree-date` needs this", "who agreed to it")
+            })?,
+        },
         MatterActionName::Escalate => Action::Escalate,
         MatterActionName::Decide => Action::Decide {
             decision: need("decision", said.decision)?,
@@ -117,6 +137,7 @@ fn takes(name: MatterActionName) -> &'static [&'static str] {
         MatterActionName::Tick | MatterActionName::Untick => &["item"],
         MatterActionName::RecordFact => &["facts"],
         MatterActionName::Override => &["of", "reason"],
+        MatterActionName::AgreeDate => &["deadline", "date", "reason", "agreed_with"],
         MatterActionName::Decide => &["decision"],
         MatterActionName::Withdraw => &["text"],
         MatterActionName::Escalate | MatterActionName::Finish => &[],

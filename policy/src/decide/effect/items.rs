@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::{Change, invalid, said};
-use crate::pack::format::{ItemKind, OverrideTakes, PartySide};
+use crate::pack::format::{Deadline, ItemKind, OverrideTakes, PartySide};
 use crate::refusal::Refusal;
 use crate::role::Actor;
 use crate::setting::Subject;
@@ -173,15 +173,20 @@ impl Change<'_> {
     ) -> Result<(), Refusal> {
         said("reason", reason)?;
         self.check_agreement(transfer, key, with)?;
-        let agreed = Agreed {
+        let agreed = self.agreed(date, reason, with);
+        transfer.record.agreed.insert(key.to_owned(), agreed);
+        Ok(())
+    }
+
+    /// Another day as it is put on record.
+    pub(crate) fn agreed(&self, date: NaiveDate, reason: &str, with: Uuid) -> Agreed {
+        Agreed {
             date,
             reason: reason.to_owned(),
             by: self.actor.practitioner,
             with,
             at: self.at,
-        };
-        transfer.record.agreed.insert(key.to_owned(), agreed);
-        Ok(())
+        }
     }
 
     /// Whether another date may be agreed for a deadline, by the actor for one side and by somebody for the other.
@@ -197,25 +202,35 @@ impl Change<'_> {
         }) {
             return self.check_both_agree(transfer, &[], with);
         }
-        let found = pack.deadline(task::declared(key));
-        let Some(deadline) = found.filter(|deadline| transfer.place().has(*deadline)) else {
+        let deadline = self.may_be_agreed(transfer, key)?;
+        self.check_both_agree(transfer, &deadline.agreed_by, with)
+    }
+
+    /// The deadline of a subject for which the procedure lets people agree another day.
+    pub(crate) fn may_be_agreed(
+        &self,
+        subject: &impl Subject,
+        key: &str,
+    ) -> Result<&Deadline, Refusal> {
+        let found = self.setting.pack.deadline(task::declared(key));
+        let Some(deadline) = found.filter(|deadline| subject.place().has(*deadline)) else {
             return Err(invalid(
                 "deadline",
-                &format!("this transfer has no deadline `{key}`"),
-                "a deadline of this transfer",
+                &format!("there is no deadline `{key}` here"),
+                "a deadline that runs here",
             ));
         };
-        if !deadline.may_be_agreed {
-            return Err(Refusal::Forbidden {
+        match deadline.may_be_agreed {
+            true => Ok(deadline),
+            false => Err(Refusal::Forbidden {
                 message: format!(
                     "the procedure lets nobody agree another date for \"{}\"",
                     deadline.label
                 ),
                 rule: Some(deadline.rule.first().to_owned()),
                 remedy: "Keep the date, or record why it was missed.".into(),
-            });
+            }),
         }
-        self.check_both_agree(transfer, &deadline.agreed_by, with)
     }
 
     /// One of each side, in one of the roles where any are named. Whoever works over both teams still does not agree with themselves.

@@ -136,6 +136,7 @@ const REFERENCES: &[(&str, &str, Target)] = &[
         Entry("contact_point"),
     ),
     ("guidance", "reckons/pathway", Entry("pathway")),
+    ("guidance", "reckons/matter", Entry("matter")),
     ("guidance", "reckons/dates/*/is", DateAsked),
     ("guidance", "reckons/deadlines", Entry("deadline")),
     ("guidance", "reckons/gates", Entry("gate")),

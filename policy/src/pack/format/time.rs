@@ -77,8 +77,11 @@ pub struct Deadline {
     pub strictly: bool,
     /// Deadline whose instant caps this one.
     pub no_later_than: Option<String>,
-    /// What fulfils it: an event, `item:ID` or `fact:ID`; any of a list.
+    /// What fulfils it: an event, `item:ID` or `fact:ID`; any of a list, or all of it where `met_by_all` says so.
     pub met_by: OneOrMany,
+    /// Whether it takes all of `met_by`, the last of which meets it; items that do not apply are left out.
+    #[serde(default)]
+    pub met_by_all: bool,
     /// Who owes it; absent means both teams, or the one of a matter of its own.
     #[serde(default)]
     pub owed_by: PartySide,

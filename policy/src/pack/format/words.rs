@@ -196,6 +196,8 @@ pub struct Variant {
 pub struct Reckons {
     /// The pathway whose deadlines and gates are meant.
     pub pathway: Option<String>,
+    /// The matter of its own whose deadlines and gates are meant, instead of a pathway's.
+    pub matter: Option<String>,
     /// What the dates in the question may be, likeliest first.
     pub dates: Vec<DateAsked>,
     /// Deadlines that are worked out.

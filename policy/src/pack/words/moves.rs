@@ -314,7 +314,8 @@ fn show_deadline(page: &mut Page, pack: &Pack, deadline: &Deadline) {
         .unwrap_or_default();
     page.detail("owed by", &format!("{}{role}", side(deadline.owed_by)));
     page.detail("where", &condition(deadline.when.as_deref()));
-    page.detail("met when", &moments(pack, &deadline.met_by));
+    let joined = if deadline.met_by_all { "and" } else { "or" };
+    page.detail("met when", &moments(pack, &deadline.met_by, joined));
     if let Some(cap) = deadline
         .no_later_than
         .as_deref()
