@@ -25,14 +25,14 @@ async fn opened(caller: Caller<'_>, case: &Case) -> Matter {
     caller.post("/v1/matters", asked).await.with(201)
 }
 
-async fn calls_again(caller: Caller<'_>, case: &Case) -> Matter {
+async fn calls_again(caller: Caller<'_>, reader: Caller<'_>, case: &Case) -> Matter {
     let call = json!({
         "case": case.reference, "caller": "family", "concern": "the wind has turned", "urgent": false, "referral": true,
     });
     let logged: Contact = caller.post("/v1/contacts", call).await.with(201);
     assert_eq!(logged.matters.len(), 1, "{logged:#?}");
     let path = format!("/v1/matters/{}", logged.matters[0].reference);
-    caller.get(path).await.with(200)
+    reader.get(path).await.with(200)
 }
 
 async fn a_case_goes_ashore_and_the_berth_whose_turn_it_is_has_it_when_the_family_calls_again(
@@ -48,7 +48,7 @@ async fn a_case_goes_ashore_and_the_berth_whose_turn_it_is_has_it_when_the_famil
     let (worker, lead) = (world.as_(&harbour.worker), world.as_(&harbour.manager));
     let case = quayside.case(json!({})).await;
     let holder = async || {
-        let shown = worker.case(&case.reference).await;
+        let shown = practice_lead.case(&case.reference).await;
         shown.holder.map(|holder| holder.team.id)
     };
     let (ashore, afloat) = (
@@ -88,7 +88,7 @@ async fn a_case_goes_ashore_and_the_berth_whose_turn_it_is_has_it_when_the_famil
     assert_eq!(holder().await, None);
 
     // Nobody has entered the rota yet: the call is logged all the same, and stays with the berth that it reached.
-    let reached = calls_again(worker, &case).await;
+    let reached = calls_again(worker, practice_lead, &case).await;
     assert_eq!(holder().await, Some(harbour.team), "{reached:#?}");
     let again = json!({ "decision": "ashore_again" });
     step(lead, &reached, "decide", again)
@@ -102,7 +102,7 @@ async fn a_case_goes_ashore_and_the_berth_whose_turn_it_is_has_it_when_the_famil
         .put("/v1/rotas/turns_on_the_quay", turns)
         .await
         .with::<Rota>(200);
-    let taken = calls_again(worker, &case).await;
+    let taken = calls_again(worker, practice_lead, &case).await;
     assert_eq!(holder().await, Some(moorings.team), "{taken:#?}");
     let due = taken
         .deadlines
