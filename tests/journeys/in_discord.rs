@@ -77,3 +77,27 @@ impl<'w> Scene<'w> {
 pub(crate) async fn tuesday(database: &Database) -> World {
     World::start(database, "2026-11-24T10:00:00Z").await
 }
+
+/// What these journeys say, in their own words.
+const TOLD: [&str; 6] = [
+    include_str!("in_discord/asking.rs"),
+    include_str!("in_discord/faults.rs"),
+    include_str!("in_discord/looking_up.rs"),
+    include_str!("in_discord/moving.rs"),
+    include_str!("in_discord/stepping.rs"),
+    include_str!("in_discord/telling.rs"),
+];
+
+#[test]
+fn every_command_is_used_in_a_journey() {
+    let is_used = |command: &&str| {
+        let name = command.rsplit(' ').next().unwrap_or(command);
+        let typed = [format!("\"{command}\""), format!("\"{name}\"")];
+        TOLD.iter()
+            .any(|told| typed.iter().any(|typed| told.contains(typed)))
+    };
+    let unused: Vec<_> = bot::discord::command_names()
+        .filter(|command| !is_used(command))
+        .collect();
+    assert!(unused.is_empty(), "{unused:?}");
+}

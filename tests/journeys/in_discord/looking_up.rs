@@ -114,7 +114,7 @@ async fn an_absence_is_recorded_with_what_the_procedure_asks_for(database: &Data
         .says("away from Mon 1 June 2026")
         .says("WPEH-35")
         .says("WPEH-36")
-        .says("at once");
+        .says("by Mon 8 June 2026, 23:59");
     let again = manager.slash("absent", sick).await;
     again.says("is recorded already");
     let of_case = format!("/v1/matters?case={}", case.reference);

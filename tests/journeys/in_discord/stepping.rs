@@ -10,6 +10,7 @@ use super::{MANAGER, Scene, WORKER, tuesday};
 on_both_databases!(
     information_is_asked_and_given_a_hold_passes_and_support_is_given_instead,
     what_is_planned_and_agreed_after_acceptance_is_recorded,
+    a_draft_is_talked_over_and_a_manager_lets_it_pass_what_stops_it,
 );
 
 const WORDS: &str = "Grandmother moved in and takes both to school every morning";
@@ -114,4 +115,46 @@ async fn what_is_planned_and_agreed_after_acceptance_is_recorded(database: &Data
     assert!(items.len() > 5, "{items:?}");
     does(worker, "tick", &transfer, "").await.says("Done: tick");
     scene.ends(&[]).await;
+}
+
+/// One Point's manager.
+const OPS_MANAGER: u64 = 512;
+
+async fn a_draft_is_talked_over_and_a_manager_lets_it_pass_what_stops_it(database: &Database) {
+    let world = tuesday(database).await;
+    let scene = Scene::set(&world).await;
+    let durham = &scene.durham;
+    let (ops, taking) = (&durham.ops, &durham.families_first);
+    let account = OPS_MANAGER.to_string();
+    durham
+        .authority
+        .link(&scene.secret, &ops.manager, &account)
+        .await;
+    let (worker, manager) = (scene.discord.user(WORKER), scene.discord.user(OPS_MANAGER));
+    let pathway = "ops_to_families_first";
+    let draft = durham
+        .authority
+        .push(pathway, &scene.case, ops, taking)
+        .await;
+    let step = async |user, name| does(user, name, &draft, "2026-11-24").await;
+    step(worker, "discuss")
+        .await
+        .says("Done: record discussion");
+    step(worker, "fact").await.says("Done: record fact");
+    let concern = json!({"facts": {"immediate_safeguarding_concern": true}});
+    let recorded = world
+        .as_(&ops.worker)
+        .act(&draft, "record-fact", concern)
+        .await;
+    recorded.with::<openapi::Transfer>(200);
+
+    let stopped = step(worker, "request").await;
+    stopped.says("DUR-37").says("Act now");
+    let may_not = step(worker, "override").await;
+    may_not.says("Team Manager");
+    step(manager, "override").await.says("Done: override");
+    let act = json!({ "reference": draft, "action": "request" });
+    let requested = worker.slash("transfer act", act).await;
+    requested.says("is requested");
+    scene.ends(&["Grandmother"]).await;
 }
