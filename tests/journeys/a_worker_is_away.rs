@@ -114,7 +114,7 @@ async fn a_caseload_is_given_to_others_in_one_job_with_a_result_a_case(database:
     let id = &of(first.id).matters[0].reference;
     let owed: Matter = manager.get(format!("/v1/matters/{id}")).await.with(200);
     assert_eq!(owed.matter, "reallocated_after_absence");
-    assert_eq!(owed.items.len(), 4, "{owed:#?}");
+    assert_eq!(owed.items.len(), 6, "{owed:#?}");
 }
 
 async fn whoever_stands_in_is_on_duty_and_told_what_the_other_would_be_told(database: &Database) {
