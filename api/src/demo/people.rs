@@ -124,8 +124,17 @@ pub(super) fn everyone(pack: &Pack, teams: &[team::Model]) -> Vec<Person> {
         people.extend(workers(pack, &named, team, number));
         people.extend(managers(pack, &named, team));
     }
+    let deciding = teams.iter().filter(|team| decides_alone(pack, team));
+    people.extend(deciding.flat_map(|team| managers(pack, &named, team)));
     people.extend(above(pack, &named));
     people
+}
+
+/// Whether a team holds no cases and decides all the same, as a third service.
+fn decides_alone(pack: &Pack, team: &team::Model) -> bool {
+    let holds = pack.service(&team.service).is_none_or(|it| it.holds_cases);
+    let mut pathways = pack.entries.pathway.iter();
+    !holds && pathways.any(|pathway| pathway.third_services().any(|id| id == team.service))
 }
 
 /// Two people who work with cases, in the roles that the pack names for the service and, in turn, in those that it names for
