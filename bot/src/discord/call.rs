@@ -84,6 +84,12 @@ impl Call {
         }
     }
 
+    /// Whether it answers somebody's interaction: it goes under the interaction's own token, and Discord's limit on everything
+    /// that an application sends is none for it.
+    pub(super) fn is_own(&self) -> bool {
+        self.path.starts_with("/interactions") || self.path.starts_with("/webhooks")
+    }
+
     /// Where waits are kept: the path without what differs between two messages or interactions.
     pub(super) fn route(&self) -> String {
         let segments = self.path.split('/').take(4);

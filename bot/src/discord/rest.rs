@@ -115,7 +115,10 @@ impl Rest {
         }
         let mut pause = PAUSE;
         for tried in 1.. {
-            self.waits.pass(&call.route()).await;
+            let route = call.route();
+            if !self.waits.pass(&route, call.is_own(), call.until).await {
+                return Err(TOO_MANY);
+            }
             let failure = match self.try_once(&call).await {
                 Ok(answer) => return Ok(answer),
                 Err(failure) => failure,
@@ -147,7 +150,7 @@ impl Rest {
             call.method.clone(),
             format!("{}{VERSION}{}", self.base, call.path),
         );
-        if !call.path.starts_with("/interactions") && !call.path.starts_with("/webhooks") {
+        if !call.is_own() {
             request = request.header(
                 header::AUTHORIZATION,
                 format!("Bot {}", self.token.expose_secret()),
@@ -180,6 +183,12 @@ impl Rest {
     }
 }
 
+/// Discord wants nothing for longer than would be of use.
+const TOO_MANY: Unsent = Unsent::Refused {
+    status: 429,
+    code: 0,
+};
+
 /// Why one try failed.
 enum Failed {
     TooMany(Duration),
@@ -195,10 +204,7 @@ impl From<Unsent> for Failed {
 impl From<Failed> for Unsent {
     fn from(failed: Failed) -> Self {
         match failed {
-            Failed::TooMany(_) => Self::Refused {
-                status: 429,
-                code: 0,
-            },
+            Failed::TooMany(_) => TOO_MANY,
             Failed::For(unsent) => unsent,
         }
     }

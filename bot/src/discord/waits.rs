@@ -20,16 +20,26 @@ const EVERYWHERE: &str = "";
 pub(super) struct Waits(Mutex<HashMap<String, Instant>>);
 
 impl Waits {
-    /// Waits until something may be sent there.
-    pub(super) async fn pass(&self, route: &str) {
+    /// Waits until something may be sent there, and says whether that was in time. What would be too late is not waited for.
+    ///
+    /// * `is_own` – an answer to somebody's interaction, which no limit on everything holds back
+    /// * `by` – when it is of no use any more
+    pub(super) async fn pass(&self, route: &str, is_own: bool, by: Option<Instant>) -> bool {
         let until = {
             let waits = self.known();
-            let both = [route, EVERYWHERE].into_iter();
+            let everywhere = (!is_own).then_some(EVERYWHERE);
+            let both = std::iter::once(route).chain(everywhere);
             both.filter_map(|route| waits.get(route).copied()).max()
         };
+        if let (Some(until), Some(by)) = (until, by)
+            && until > by
+        {
+            return false;
+        }
         if let Some(until) = until {
             sleep(until.saturating_duration_since(Instant::now())).await;
         }
+        true
     }
 
     /// Where this was the last call for a while, the next one waits.
@@ -88,11 +98,25 @@ mod tests {
         let waits = Waits::default();
         let begun = Instant::now();
         waits.hold("POST /channels/1".into(), Duration::from_secs(60));
-        waits.pass("POST /channels/2").await;
+        waits.pass("POST /channels/2", false, None).await;
         assert!(begun.elapsed() < Duration::from_secs(1));
         waits.hold(EVERYWHERE.into(), Duration::from_millis(80));
-        waits.pass("POST /channels/2").await;
+        waits.pass("POST /channels/2", false, None).await;
         assert!(begun.elapsed() >= Duration::from_millis(80));
+    }
+
+    #[tokio::test]
+    async fn an_answer_to_somebody_is_held_by_no_limit_on_everything_and_waits_for_nothing_in_vain()
+    {
+        let waits = Waits::default();
+        let begun = Instant::now();
+        waits.hold(EVERYWHERE.into(), Duration::from_secs(60));
+        assert!(waits.pass("POST /interactions/1", true, None).await);
+        let soon = Some(begun + Duration::from_secs(2));
+        assert!(!waits.pass("POST /channels/1", false, soon).await);
+        waits.hold("POST /interactions/1".into(), Duration::from_secs(60));
+        assert!(!waits.pass("POST /interactions/1", true, soon).await);
+        assert!(begun.elapsed() < Duration::from_secs(2));
     }
 
     #[test]
