@@ -12,7 +12,8 @@ use policy::calendar::Calendar;
 use policy::guidance::Index;
 use policy::pack::Pack;
 use policy::pack::builtin;
-use policy::pack::read::{Borrowed, Files, read};
+use policy::pack::finding::Finding;
+use policy::pack::read::{Borrowed, Files, read, read_kept};
 use policy::privacy::Vocabulary;
 use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
@@ -134,7 +135,7 @@ impl Procedures {
             .ok_or_else(|| ApiError::Broken(format!("no pack version {digest} is kept")))?;
         let files: Files = serde_json::from_value(row.files)
             .map_err(|wrong| ApiError::Broken(wrong.to_string()))?;
-        let older = procedure(&row.pack, files, now.date_naive())
+        let older = read_by(read_kept, &row.pack, files, now.date_naive())
             .map_err(|wrong| ApiError::Broken(format!("{wrong:#}")))?;
         let older = Arc::new(older);
         if let Ok(mut known) = self.by_digest.write() {
@@ -236,7 +237,16 @@ fn read_all(
 ///
 /// Where it has mistakes, or calls itself otherwise than its folder.
 pub fn procedure(id: &str, files: Files, today: NaiveDate) -> anyhow::Result<Procedure> {
-    let (pack, findings) = read(&files, &borrowed(today));
+    read_by(read, id, files, today)
+}
+
+fn read_by(
+    reading: impl Fn(&Files, &Borrowed) -> (Option<Pack>, Vec<Finding>),
+    id: &str,
+    files: Files,
+    today: NaiveDate,
+) -> anyhow::Result<Procedure> {
+    let (pack, findings) = reading(&files, &borrowed(today));
     let Some(pack) = pack else {
         let all: Vec<_> = findings.iter().map(ToString::to_string).collect();
         bail!("the pack `{id}` has mistakes:\n{}", all.join("\n"));

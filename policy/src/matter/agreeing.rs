@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::Matter;
 use super::owing::deciders;
-use crate::decide::{Change, invalid, said};
+use crate::decide::{Change, said};
 use crate::pack::format::Deadline;
 use crate::refusal::Refusal;
 use crate::role::Actor;
@@ -51,17 +51,10 @@ fn check(
     if named && with != change.actor.practitioner {
         return Ok(());
     }
-    let names: Vec<_> = roles
-        .iter()
-        .map(|role| setting.pack.role_name(role))
-        .collect();
-    let expected = match names.as_slice() {
-        [] => "somebody else of your authority".to_owned(),
-        names => format!("two people, one of them a {}", names.join(" or ")),
-    };
-    Err(invalid(
-        "agreed_with",
-        "another date takes two people",
-        &expected,
+    Err(change.takes_two(
+        "two people",
+        &roles,
+        "somebody else of your authority",
+        "two people, one of them a ",
     ))
 }

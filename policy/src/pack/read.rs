@@ -33,6 +33,16 @@ pub struct Borrowed {
 /// Tells everything at once, in the order of files and lines. The pack is there only where nothing is a
 /// mistake; suspicions do not stand in its way.
 pub fn read(files: &Files, borrowed: &Borrowed) -> (Option<Pack>, Vec<Finding>) {
+    looked_at(files, borrowed, false)
+}
+
+/// Read a version that was sound when it was kept: what only a later check calls a mistake does not stand in its way, because
+/// open transfers rest on it. An entry that cannot be read at all does.
+pub fn read_kept(files: &Files, borrowed: &Borrowed) -> (Option<Pack>, Vec<Finding>) {
+    looked_at(files, borrowed, true)
+}
+
+fn looked_at(files: &Files, borrowed: &Borrowed, was_sound: bool) -> (Option<Pack>, Vec<Finding>) {
     let parsed: Vec<_> = files
         .iter()
         .map(|(file, text)| Source::parse(file, text))
@@ -48,13 +58,14 @@ pub fn read(files: &Files, borrowed: &Borrowed) -> (Option<Pack>, Vec<Finding>) 
     }
     findings.extend(sources.iter().flat_map(shape::check));
     let mut draft = draft(&sources, &mut findings);
+    let is_readable = !findings.iter().any(Finding::is_mistake);
     if is_whole {
         // A file that is no TOML hides its entries, and every reference to them would seem wrong.
         findings.extend(check::check(&mut draft, borrowed));
     }
     findings.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
     findings.dedup();
-    let is_sound = !findings.iter().any(Finding::is_mistake);
+    let is_sound = is_readable && (was_sound || !findings.iter().any(Finding::is_mistake));
     (is_sound.then(|| into_pack(draft)).flatten(), findings)
 }
 

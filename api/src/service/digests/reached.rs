@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use entity::{deadline, matter, practitioner_role, team, transfer};
 use policy::pack::Pack;
+use policy::task;
 use policy::transfer::Side;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
@@ -95,7 +96,7 @@ impl Reached {
             let team = self.teams.iter().filter(|known| known.id == team);
             self.holds(team.chain(others.iter().copied()), &roles)
         };
-        self.is_theirs(row, transfer.opened_by, Some(transfer.case_id))
+        self.is_theirs(row, Some(transfer.opened_by), Some(transfer.case_id))
             || sides(row.owed_side).iter().any(on_side)
     }
 
@@ -119,20 +120,20 @@ impl Reached {
             .teams
             .iter()
             .filter(|known| Some(known.id) == matter.team_id);
-        climbs
-            || matter
-                .opened_by
-                .is_some_and(|opened_by| self.is_theirs(row, opened_by, matter.case_id))
-            || self.is_theirs(row, Uuid::nil(), matter.case_id)
-            || self.holds(team, &roles)
+        climbs || self.is_theirs(row, matter.opened_by, matter.case_id) || self.holds(team, &roles)
     }
 
     /// Whether it was given to somebody who is reached, or one of them opened it or works the case.
-    fn is_theirs(&self, row: &deadline::Model, opened_by: Uuid, case: Option<Uuid>) -> bool {
-        let is_of_a_task = row.key.contains('#');
+    fn is_theirs(
+        &self,
+        row: &deadline::Model,
+        opened_by: Option<Uuid>,
+        case: Option<Uuid>,
+    ) -> bool {
+        let is_of_a_task = task::declared(&row.key) != row.key;
         is_of_a_task
             || row.handed_to.is_some_and(|person| self.includes(person))
-            || self.includes(opened_by)
+            || opened_by.is_some_and(|person| self.includes(person))
             || case.is_some_and(|case| self.cases.contains(&case))
     }
 

@@ -254,16 +254,33 @@ impl Change<'_> {
         if agrees && with != self.actor.practitioner {
             return Ok(());
         }
+        Err(self.takes_two(
+            "both sides",
+            roles,
+            "a practitioner of the other team",
+            "one of each team: ",
+        ))
+    }
+
+    /// The refusal of another date to which only one agrees.
+    ///
+    /// * `whom` – who has to agree, in a word
+    /// * `roles` – those who may; `anybody` is expected where it is everybody, else `one_of` and their names
+    pub(crate) fn takes_two(
+        &self,
+        whom: &str,
+        roles: &[String],
+        anybody: &str,
+        one_of: &str,
+    ) -> Refusal {
+        let pack = self.setting.pack;
         let names: Vec<_> = roles.iter().map(|role| pack.role_name(role)).collect();
         let expected = match names.as_slice() {
-            [] => "a practitioner of the other team".to_owned(),
-            names => format!("one of each team: {}", names.join(" or ")),
+            [] => anybody.to_owned(),
+            names => format!("{one_of}{}", names.join(" or ")),
         };
-        Err(invalid(
-            "agreed_with",
-            "another date takes both sides",
-            &expected,
-        ))
+        let message = format!("another date takes {whom}");
+        invalid("agreed_with", &message, &expected)
     }
 
     pub(super) fn visit_item(&self, transfer: &Transfer, item: &str) -> Result<(), Refusal> {
