@@ -24,6 +24,10 @@ fn findings(files: &Files) -> Vec<Finding> {
 }
 
 fn read(files: &Files) -> (Option<Pack>, Vec<Finding>) {
+    read::read(files, &borrowed())
+}
+
+fn borrowed() -> Borrowed {
     let rrule = |text: &str| {
         if text.starts_with("FREQ=") {
             Ok(())
@@ -31,11 +35,10 @@ fn read(files: &Files) -> (Option<Pack>, Vec<Finding>) {
             Err("no FREQ".to_owned())
         }
     };
-    let borrowed = Borrowed {
+    Borrowed {
         rrule,
         today: "2026-11-23".parse().unwrap(),
-    };
-    read::read(files, &borrowed)
+    }
 }
 
 /// Write `new` for the first `old` in a file of the sample, and expect one finding that starts as given.
@@ -89,4 +92,26 @@ fn a_procedure_that_names_no_reasons_lets_people_say_no_all_the_same() {
         ],
         "a reason that is refused is none"
     );
+}
+
+#[test]
+fn a_version_that_was_kept_is_read_whatever_later_checks_say_unless_an_entry_is_unreadable() {
+    let kept = |old: &str, new: &str| {
+        let mut files = sample();
+        let changed = files["deadlines.toml"].replacen(old, new, 1);
+        assert_ne!(changed, files["deadlines.toml"]);
+        files.insert("deadlines.toml".to_owned(), changed);
+        assert!(read(&files).0.is_none(), "{new} is a mistake in a new pack");
+        read::read_kept(&files, &borrowed()).0
+    };
+    let too_long = kept("length = 5", "length = 50000").unwrap();
+    assert!(
+        too_long
+            .entries
+            .deadline
+            .iter()
+            .any(|one| one.length == 50_000)
+    );
+    assert!(kept("length = 5", "length = \"five\"").is_none());
+    assert!(kept("length = 5", "length = ").is_none());
 }
