@@ -1,14 +1,15 @@
 //! Worked cases: what practitioners expect of a pack, tried against the engine.
 #![allow(clippy::unwrap_used)]
 
+mod known_days;
 mod open_transfer;
 mod opening;
 mod worked;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
-use govuk_bank_holidays::{BankHolidayCalendar, Division};
+use chrono::{DateTime, SecondsFormat, Utc};
+use known_days::calendar;
 use policy::assessment::{self, Assessment, Recommendation, Request, Standing};
 use policy::calendar::Calendar;
 use policy::gate::Outcome;
@@ -27,16 +28,6 @@ fn pack(id: &str) -> Pack {
         .unwrap_or_else(|| panic!("no pack is named {id}"));
     let (pack, findings) = read::read(&files, &borrowed);
     pack.unwrap_or_else(|| panic!("{id} is not sound: {findings:#?}"))
-}
-
-fn calendar(pack: &Pack) -> Arc<Calendar> {
-    let known = BankHolidayCalendar::cached();
-    let bank_holidays: Vec<NaiveDate> = known
-        .holidays(Some(Division::EnglandAndWales))
-        .into_iter()
-        .map(|holiday| *holiday.date())
-        .collect();
-    Arc::new(Calendar::new(&pack.header.conventions, bank_holidays, []).unwrap())
 }
 
 #[test]

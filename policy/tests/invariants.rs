@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod exploring;
+mod known_days;
 
 use std::collections::BTreeSet;
 use std::sync::Mutex;

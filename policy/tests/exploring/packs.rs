@@ -5,13 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
-use chrono::NaiveDate;
-use govuk_bank_holidays::{BankHolidayCalendar, Division};
 use policy::calendar::Calendar;
 use policy::pack::read::{self, Borrowed};
 use policy::pack::{Pack, builtin};
 
 use super::ground::start;
+use crate::known_days::calendar;
 
 /// The invented procedure, which combines what no built-in one does.
 const INVENTED: &str = concat!(
@@ -43,14 +42,4 @@ fn texts(folder: &Path) -> BTreeMap<String, String> {
         (name, fs::read_to_string(&path).unwrap())
     };
     entries.map(|entry| text(entry.unwrap().path())).collect()
-}
-
-fn calendar(pack: &Pack) -> Arc<Calendar> {
-    let known = BankHolidayCalendar::cached();
-    let bank_holidays: Vec<NaiveDate> = known
-        .holidays(Some(Division::EnglandAndWales))
-        .into_iter()
-        .map(|holiday| *holiday.date())
-        .collect();
-    Arc::new(Calendar::new(&pack.header.conventions, bank_holidays, []).unwrap())
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use entity::deadline;
+use entity::{deadline, matter, transfer};
 use openapi::Reference;
 use policy::transfer::Side;
 use sea_orm::DatabaseTransaction;
@@ -44,6 +44,32 @@ pub(super) struct About {
     pub(super) is_matter: bool,
 }
 
+impl From<&transfer::Model> for About {
+    fn from(transfer: &transfer::Model) -> Self {
+        Self {
+            reference: Reference {
+                id: transfer.id,
+                reference: transfer.reference.clone(),
+            },
+            opened_at: transfer.opened_at,
+            is_matter: false,
+        }
+    }
+}
+
+impl From<&matter::Model> for About {
+    fn from(matter: &matter::Model) -> Self {
+        Self {
+            reference: Reference {
+                id: matter.id,
+                reference: matter.reference.clone(),
+            },
+            opened_at: matter.opened_at,
+            is_matter: true,
+        }
+    }
+}
+
 /// Everything that is owed in an authority by those who are reached. Only what one of them can owe is loaded.
 pub(super) async fn waiting(
     txn: &DatabaseTransaction,
@@ -78,28 +104,21 @@ async fn on_transfers(
     for transfer in transfers::find_many(txn, authority, of).await? {
         let now = app.clock.now();
         let procedure = app.procedures.kept(txn, &transfer.pack_digest, now).await?;
-        let is_of_it = |row: &&deadline::Model| row.transfer_id == Some(transfer.id);
-        let owed: Vec<_> = rows.iter().filter(is_of_it).collect();
-        let may_owe = |row: &&deadline::Model| reached.may_owe(row, &transfer, &procedure.pack);
-        let loaded = match owed.iter().any(may_owe) {
-            true => Some(load(txn, app, transfer.clone()).await?),
-            false => None,
-        };
+        let owed: Vec<_> = rows
+            .iter()
+            .filter(|row| row.transfer_id == Some(transfer.id))
+            .collect();
+        let may_owe = owed
+            .iter()
+            .any(|row| reached.may_owe(row, &transfer, &procedure.pack));
         let of_side = |side: &Side| match side {
             Side::Transferring => transfer.transferring_team_id,
             Side::Receiving => transfer.receiving_team_id,
         };
         let teams =
             |row: &deadline::Model| reached.with_channel(sides(row.owed_side).iter().map(of_side));
-        let about = About {
-            reference: Reference {
-                id: transfer.id,
-                reference: transfer.reference.clone(),
-            },
-            opened_at: transfer.opened_at,
-            is_matter: false,
-        };
-        waiting.extend(on_one(txn, loaded.as_ref(), &owed, &about, teams).await?);
+        let loading = load(txn, app, transfer.clone());
+        waiting.extend(on_one(txn, loading, may_owe, &owed, &About::from(&transfer), teams).await?);
     }
     Ok(())
 }
@@ -116,40 +135,37 @@ async fn on_matters(
     for matter in matters::find_many(txn, authority, of).await? {
         let now = app.clock.now();
         let procedure = app.procedures.kept(txn, &matter.pack_digest, now).await?;
-        let is_of_it = |row: &&deadline::Model| row.matter_id == Some(matter.id);
-        let owed: Vec<_> = rows.iter().filter(is_of_it).collect();
-        let may_owe =
-            |row: &&deadline::Model| reached.may_owe_matter(row, &matter, &procedure.pack);
-        let about = About {
-            reference: Reference {
-                id: matter.id,
-                reference: matter.reference.clone(),
-            },
-            opened_at: matter.opened_at,
-            is_matter: true,
-        };
+        let owed: Vec<_> = rows
+            .iter()
+            .filter(|row| row.matter_id == Some(matter.id))
+            .collect();
+        let may_owe = owed
+            .iter()
+            .any(|row| reached.may_owe_matter(row, &matter, &procedure.pack));
         let teams = |_: &deadline::Model| reached.with_channel(matter.team_id);
-        let loaded = match owed.iter().any(may_owe) {
-            true => Some(service::matters::load(txn, app, matter.clone()).await?),
-            false => None,
-        };
-        waiting.extend(on_one(txn, loaded.as_ref(), &owed, &about, teams).await?);
+        let loading = service::matters::load(txn, app, matter.clone());
+        waiting.extend(on_one(txn, loading, may_owe, &owed, &About::from(&matter), teams).await?);
     }
     Ok(())
 }
 
-/// What is owed on one thing; nobody owes it in person where it was not loaded.
-async fn on_one(
+/// What is owed on one thing, which is only loaded where somebody who is reached may owe it; else nobody owes it in person.
+async fn on_one<A: Anchor>(
     txn: &DatabaseTransaction,
-    loaded: Option<&impl Anchor>,
+    loading: impl Future<Output = Result<A, ApiError>>,
+    may_owe: bool,
     owed: &[&deadline::Model],
     about: &About,
     teams: impl Fn(&deadline::Model) -> BTreeSet<Uuid>,
 ) -> Result<Vec<Waiting>, ApiError> {
+    let anchor = match may_owe {
+        true => Some(loading.await?),
+        false => None,
+    };
     let mut waiting = Vec::new();
     for row in owed {
         waiting.push(Waiting {
-            people: match loaded {
+            people: match &anchor {
                 Some(anchor) => reminded(txn, anchor, row).await?,
                 None => BTreeSet::new(),
             },
