@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use entity::{deadline::OwedSide, team};
-use policy::pack::format::Standing;
 use policy::transfer::{Kind, Side, State};
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
@@ -121,12 +120,5 @@ async fn managers<C: ConnectionTrait>(
     if !deciders.is_empty() {
         return Ok(deciders);
     }
-    let managers: Vec<_> = pack
-        .entries
-        .role
-        .iter()
-        .filter(|role| matches!(role.standing, Standing::Manager | Standing::SeniorManager))
-        .map(|role| role.id.clone())
-        .collect();
-    holders(conn, team, &managers).await
+    holders(conn, team, &pack.managers()).await
 }
