@@ -1,6 +1,9 @@
 //! The index of one pack: its guidance entries as weighted features, its terms and its silences.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+use std::hash::Hash;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::courtesy;
 use super::heard::Hearing;
@@ -58,14 +61,14 @@ pub struct Index {
     pub(super) hearing: Hearing,
     /// Every title and example, with its entry.
     pub(super) examples: Vec<usize>,
-    pub(super) by_word: Postings,
-    pub(super) by_fragment: Postings,
+    pub(super) by_word: Postings<String>,
+    pub(super) by_fragment: Postings<Fragment>,
     pub(super) voices: Voices,
-    rarity: HashMap<String, f64>,
+    rarity: FxHashMap<String, f64>,
     rarest: f64,
     names: Names,
     /// Names of people's roles, such as "parent" or "social worker", which stand in talk about anything.
-    people: HashSet<String>,
+    people: FxHashSet<String>,
     speller: Speller,
 }
 
@@ -73,7 +76,7 @@ pub struct Index {
 #[derive(Debug, Default)]
 pub(super) struct Document {
     /// Weighted count by feature.
-    pub(super) counts: HashMap<String, f64>,
+    pub(super) counts: FxHashMap<String, f64>,
     /// Their sum.
     pub(super) length: f64,
     /// Its own words, as stems that stand for their meaning.
@@ -122,15 +125,18 @@ enum Teaches {
 }
 
 /// Weight by feature.
-pub(super) type Weights = BTreeMap<String, f64>;
+pub(super) type Weights<Feature = String> = BTreeMap<Feature, f64>;
+
+/// Some letters of a word that follow one another; a shorter word is filled up with nothing.
+pub(super) type Fragment = [char; FRAGMENT];
 
 /// Where each feature stands: example and its share of the example's length, which is 1.
 #[derive(Debug, Default)]
-pub(super) struct Postings(HashMap<String, Vec<(usize, f64)>>);
+pub(super) struct Postings<Feature>(FxHashMap<Feature, Vec<(usize, f64)>>);
 
-impl Postings {
+impl<Feature: Clone + Eq + Hash> Postings<Feature> {
     /// Cosine with every example that shares a feature.
-    pub(super) fn cosines(&self, features: &Weights, examples: usize) -> Vec<f64> {
+    pub(super) fn cosines(&self, features: &Weights<Feature>, examples: usize) -> Vec<f64> {
         let mut cosines = vec![0.0; examples];
         let length = length(features);
         if length > 0.0 {
@@ -143,7 +149,7 @@ impl Postings {
         cosines
     }
 
-    fn add(&mut self, example: usize, features: &Weights) {
+    fn add(&mut self, example: usize, features: &Weights<Feature>) {
         let length = length(features);
         for (feature, weight) in features.iter().filter(|_| length > 0.0) {
             let places = self.0.entry(feature.clone()).or_default();
@@ -153,7 +159,7 @@ impl Postings {
 }
 
 /// The length of a text as a vector of what it speaks of.
-pub(super) fn length(features: &Weights) -> f64 {
+pub(super) fn length<Feature>(features: &Weights<Feature>) -> f64 {
     features
         .values()
         .map(|weight| weight * weight)
@@ -173,7 +179,7 @@ pub(super) struct Query {
     /// What it speaks of.
     pub(super) features: Weights,
     /// Its letters.
-    pub(super) fragments: Weights,
+    pub(super) fragments: Weights<Fragment>,
     /// Share of what it speaks of that no entry holds.
     pub(super) strange: f64,
     /// Whether it tells a date.
@@ -197,14 +203,14 @@ impl Index {
             documents: Vec::new(),
             average_length: 1.0,
             terms: Terms::new(pack, language),
-            silences: Silences::new(pack, language),
+            silences: Silences::default(),
             elsewhere: Elsewhere::new(pack, language),
             hearing: Hearing::new(pack, language),
             examples: Vec::new(),
             by_word: Postings::default(),
             by_fragment: Postings::default(),
             voices: Voices::default(),
-            rarity: HashMap::new(),
+            rarity: FxHashMap::default(),
             rarest: 1.0,
             names: Names::new(pack, language),
             people: pack
@@ -227,6 +233,7 @@ impl Index {
         for text in &told {
             index.documents[text.entry].add(&text.features, text.weight);
         }
+        index.silences = Silences::new(pack, &index.said(&told, language), language);
         index.count();
         index.learn(&told, language);
         index
@@ -322,6 +329,15 @@ impl Index {
             .collect()
     }
 
+    /// What each entry says, apart from what it says not to do, as phrases.
+    fn said(&self, told: &[Told], language: &Language) -> Vec<Vec<Vec<String>>> {
+        let mut said = vec![Vec::new(); self.documents.len()];
+        for text in told.iter().filter(|text| text.teaches != Teaches::Nothing) {
+            said[text.entry].push(phrase(&text.words, language));
+        }
+        said
+    }
+
     /// Learn from what was told how entries differ, and keep the examples to compare a question with.
     fn learn(&mut self, told: &[Told], language: &Language) {
         let mut texts = Vec::new();
@@ -390,17 +406,18 @@ impl Index {
     }
 
     /// The letters of the words that say something, in overlapping fragments; each word's weigh as much as the word.
-    fn fragments(&self, words: &[Word], language: &Language) -> Weights {
+    fn fragments(&self, words: &[Word], language: &Language) -> Weights<Fragment> {
         let mut fragments = Weights::new();
         for word in words.iter().filter(|word| !language.is_stop(&word.stem)) {
-            let letters: Vec<char> = format!("_{}_", word.surface).chars().collect();
+            let edge = std::iter::once('_');
+            let letters: Vec<char> =
+                (edge.clone().chain(word.surface.chars()).chain(edge)).collect();
             let weight = self.weight(&word.stem, language);
             let number = letters.len().saturating_sub(FRAGMENT) + 1;
             for part in letters.windows(FRAGMENT.min(letters.len())) {
-                let fragment = fragments
-                    .entry(std::iter::once(&'~').chain(part).collect())
-                    .or_default();
-                *fragment += weight / (number as f64).sqrt();
+                let mut fragment = Fragment::default();
+                fragment[..part.len()].copy_from_slice(part);
+                *fragments.entry(fragment).or_default() += weight / (number as f64).sqrt();
             }
         }
         fragments

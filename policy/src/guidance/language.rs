@@ -1,8 +1,9 @@
 //! What is known of English before any pack is read: `language/*.toml`.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use toml_edit::{Document, Table};
 
 use super::danger::Danger;
@@ -18,16 +19,16 @@ static ENGLISH: LazyLock<Language> = LazyLock::new(read);
 /// The language as data.
 #[derive(Debug)]
 pub(super) struct Language {
-    short: HashMap<String, Vec<String>>,
-    forms: HashMap<String, String>,
-    same: HashMap<String, String>,
+    short: FxHashMap<String, Vec<String>>,
+    forms: FxHashMap<String, String>,
+    same: FxHashMap<String, String>,
     /// Stems side by side, and what stands for them, by the first of the stems.
-    several: HashMap<String, Vec<Several>>,
+    several: FxHashMap<String, Vec<Several>>,
     /// Stems that may stand between the words of such a phrase.
-    between: HashSet<String>,
-    stop: HashSet<String>,
-    weak: HashSet<String>,
-    meaning: HashSet<String>,
+    between: FxHashSet<String>,
+    stop: FxHashSet<String>,
+    weak: FxHashSet<String>,
+    meaning: FxHashSet<String>,
     /// What people say before and after a question.
     pub(super) courtesies: Vec<String>,
     /// Names that services bear elsewhere, and matters of other offices.
@@ -129,7 +130,7 @@ fn read() -> Language {
     let danger = parse(include_str!("../../language/danger.toml"));
     let common = parse(include_str!("../../language/common.toml"));
     let mut language = bare(&words);
-    let stems = |key| -> HashSet<String> {
+    let stems = |key| -> FxHashSet<String> {
         let list = strings(table(&words, "words"), key).into_iter();
         list.map(|word| words::stem(&word, &language)).collect()
     };
@@ -167,11 +168,11 @@ fn bare(words: &Document<String>) -> Language {
     Language {
         short: short.collect(),
         forms: pairs(table(words, "forms")).into_iter().collect(),
-        same: HashMap::new(),
-        several: HashMap::new(),
-        between: HashSet::new(),
-        stop: HashSet::new(),
-        weak: HashSet::new(),
+        same: FxHashMap::default(),
+        several: FxHashMap::default(),
+        between: FxHashSet::default(),
+        stop: FxHashSet::default(),
+        weak: FxHashSet::default(),
         meaning: strings(table(words, "words"), "meaning")
             .into_iter()
             .collect(),
@@ -189,9 +190,9 @@ fn bare(words: &Document<String>) -> Language {
     }
 }
 
-fn same(words: &Document<String>, language: &Language) -> HashMap<String, String> {
+fn same(words: &Document<String>, language: &Language) -> FxHashMap<String, String> {
     let groups = table(words, "same");
-    let mut same = HashMap::new();
+    let mut same = FxHashMap::default();
     for (first, _) in groups {
         for word in strings(groups, first) {
             same.insert(words::stem(&word, language), words::stem(first, language));
@@ -201,7 +202,7 @@ fn same(words: &Document<String>, language: &Language) -> HashMap<String, String
 }
 
 /// Longer phrases first, so that a shorter one within does not hide them.
-fn several(words: &Document<String>, language: &Language) -> HashMap<String, Vec<Several>> {
+fn several(words: &Document<String>, language: &Language) -> FxHashMap<String, Vec<Several>> {
     let stems = |text: &str| -> Vec<String> {
         let words = words::known(text, language).into_iter();
         words.map(|word| word.stem).collect()
@@ -210,7 +211,7 @@ fn several(words: &Document<String>, language: &Language) -> HashMap<String, Vec
     let phrases = phrases.map(|(phrase, meant)| (stems(&phrase), stems(&meant)));
     let mut phrases: Vec<_> = phrases.collect();
     phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
-    let mut by_first: HashMap<_, Vec<_>> = HashMap::new();
+    let mut by_first: FxHashMap<_, Vec<_>> = FxHashMap::default();
     for (phrase, meant) in phrases {
         by_first
             .entry(phrase.first().cloned().unwrap_or_default())

@@ -1,7 +1,9 @@
 //! Patterns of words: in their order, with fillers between, gaps and alternatives.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::language::Language;
 use super::words::{self, Word};
@@ -16,7 +18,7 @@ pub(super) type Classes = BTreeMap<String, Vec<String>>;
 #[derive(Debug, Default)]
 pub(super) struct Patterns {
     all: Vec<Vec<Element>>,
-    by_first: HashMap<String, Vec<usize>>,
+    by_first: FxHashMap<String, Vec<usize>>,
     surfaces: BTreeSet<String>,
 }
 

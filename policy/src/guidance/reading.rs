@@ -1,7 +1,8 @@
 //! Reading a question: its words, spelt as somebody knows them, and the names of the pack in it.
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::language::Language;
 use super::spelling::{Around, Speller, Spelt};
@@ -12,7 +13,7 @@ use crate::pack::Pack;
 #[derive(Debug, Default)]
 pub(super) struct Names {
     /// Concept by the stems of the phrase.
-    concepts: HashMap<Vec<String>, String>,
+    concepts: FxHashMap<Vec<String>, String>,
     longest: usize,
 }
 

@@ -4,10 +4,10 @@ use super::index::phrase;
 use super::language::Language;
 use super::words::{self, Word};
 use crate::pack::Pack;
-use crate::pack::format::{Guidance, Silence};
+use crate::pack::format::Silence;
 
 /// The phrases of each topic, in the pack's order.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Silences(Vec<Vec<SilentPhrase>>);
 
 /// A phrase that names a topic of silence.
@@ -26,13 +26,8 @@ impl SilentPhrase {
 }
 
 impl Silences {
-    pub(super) fn new(pack: &Pack, language: &Language) -> Self {
-        let told: Vec<_> = pack
-            .entries
-            .guidance
-            .iter()
-            .map(|entry| told(entry, language))
-            .collect();
+    /// * `told` – what each entry says, apart from what it says not to do, as [`phrase`] has it
+    pub(super) fn new(pack: &Pack, told: &[Vec<Vec<String>>], language: &Language) -> Self {
         let silent = |text: &String| {
             let stems = stems(text, language);
             let tells = |at: &usize| told[*at].iter().any(|text| has(text, &stems));
@@ -136,13 +131,6 @@ fn own_words(pack: &Pack) -> impl Iterator<Item = &String> {
 /// Whether a phrase stands in a text, side by side.
 pub(super) fn has(text: &[String], phrase: &[String]) -> bool {
     !phrase.is_empty() && text.windows(phrase.len()).any(|part| part == phrase)
-}
-
-/// What an entry says, apart from what it says not to do.
-fn told(entry: &Guidance, language: &Language) -> Vec<Vec<String>> {
-    let asked = std::iter::once(&entry.title).chain(&entry.examples);
-    let texts = asked.chain(&entry.words).chain(&entry.steps);
-    texts.map(|text| stems(text, language)).collect()
 }
 
 fn stems(text: &str, language: &Language) -> Vec<String> {

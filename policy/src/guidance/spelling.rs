@@ -3,7 +3,9 @@
 //! What is likely is what the pack itself says often, and says beside the words around it, weighed against how a hand errs: two
 //! letters exchanged, one doubled or left out, the key beside it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::language::Language;
 use super::slips;
@@ -47,11 +49,11 @@ struct Known {
 #[derive(Debug)]
 pub(super) struct Speller {
     words: Vec<Known>,
-    numbers: HashMap<String, usize>,
-    by_length: HashMap<usize, Vec<usize>>,
+    numbers: FxHashMap<String, usize>,
+    by_length: FxHashMap<usize, Vec<usize>>,
     /// Numbers of words that the pack says side by side.
-    beside: HashSet<(usize, usize)>,
-    stems: HashSet<String>,
+    beside: FxHashSet<(usize, usize)>,
+    stems: FxHashSet<String>,
 }
 
 /// How a word was read.
@@ -93,10 +95,10 @@ impl Speller {
         }
         let mut speller = Self {
             words: Vec::new(),
-            numbers: HashMap::new(),
-            by_length: HashMap::new(),
-            beside: HashSet::new(),
-            stems: HashSet::new(),
+            numbers: FxHashMap::default(),
+            by_length: FxHashMap::default(),
+            beside: FxHashSet::default(),
+            stems: FxHashSet::default(),
         };
         for (word, (rank, often)) in said {
             let number = speller.words.len();

@@ -1,11 +1,22 @@
 //! From a text to its words: lower case, without control characters, contractions spread, and stems.
 
+use std::cell::RefCell;
+
 use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
 
 use super::language::Language;
 
 /// Characters read of a question; what comes after them is left unread.
 const MOST_CHARACTERS: usize = 12_000;
+
+/// Stems kept in memory; a procedure has some thousands of words.
+const MOST_STEMS: usize = 20_000;
+
+thread_local! {
+    /// Stems found before: a procedure says the same words again and again.
+    static STEMS: RefCell<FxHashMap<String, String>> = RefCell::default();
+}
 
 /// A word as it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +58,16 @@ pub(super) fn stem(word: &str, language: &Language) -> String {
     if word.chars().any(|c| c.is_ascii_digit()) {
         return word.to_owned();
     }
-    Stemmer::create(Algorithm::English).stem(word).into_owned()
+    STEMS.with_borrow_mut(|known| {
+        if let Some(stem) = known.get(word) {
+            return stem.clone();
+        }
+        let stem = Stemmer::create(Algorithm::English).stem(word).into_owned();
+        if known.len() < MOST_STEMS {
+            known.insert(word.to_owned(), stem.clone());
+        }
+        stem
+    })
 }
 
 /// A text that is known to be well spelt, such as the pack's.
