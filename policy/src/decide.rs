@@ -286,7 +286,9 @@ fn rules(setting: &Setting, transfer: &Transfer, action: &Action) -> Vec<String>
             };
             let route = action.route().and_then(|id| pathway.route(id));
             let of_route = route.map(|route| route.rule.ids()).unwrap_or_default();
-            [pathway.rule.ids(), of_route].concat()
+            let reason = action.reason().and_then(|id| pack.reason(id));
+            let of_reason = reason.map(|reason| reason.rule.ids()).unwrap_or_default();
+            [of_reason, pathway.rule.ids(), of_route].concat()
         }
     }
 }

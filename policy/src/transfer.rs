@@ -247,10 +247,12 @@ pub enum Next {
     Back,
     /// Where the decision on the dispute says: accepted or declined.
     AsDecided,
+    /// To declined; on the ladder at once where the reason is a disagreement by itself.
+    AsReasoned,
 }
 
 use ActionKind as A;
-use Next::{AsDecided, Back, Stay, To};
+use Next::{AsDecided, AsReasoned, Back, Stay, To};
 use State::{
     Accepted, Closed, Declined, Disputed, Draft, InformationRequired, Landed, OnHold, Requested,
     Supported, Withdrawn,
@@ -271,7 +273,7 @@ pub const TRANSITIONS: [(State, Whose, ActionKind, Next); 52] = [
         To(InformationRequired),
     ),
     (Requested, Deciding, A::Accept, To(Accepted)),
-    (Requested, Deciding, A::Decline, To(Declined)),
+    (Requested, Deciding, A::Decline, AsReasoned),
     (Requested, Deciding, A::SupportInstead, To(Supported)),
     (Requested, Asking, A::Withdraw, To(Withdrawn)),
     (Requested, Either, A::Hold, To(OnHold)),
@@ -281,13 +283,13 @@ pub const TRANSITIONS: [(State, Whose, ActionKind, Next); 52] = [
         A::SupplyInformation,
         To(Requested),
     ),
-    (InformationRequired, Deciding, A::Decline, To(Declined)),
+    (InformationRequired, Deciding, A::Decline, AsReasoned),
     (InformationRequired, Asking, A::Withdraw, To(Withdrawn)),
     (InformationRequired, Either, A::Hold, To(OnHold)),
     (OnHold, Either, A::Resume, Back),
     (OnHold, Asking, A::Withdraw, To(Withdrawn)),
     (Accepted, Receiving, A::Land, To(Landed)),
-    (Accepted, Deciding, A::Decline, To(Declined)),
+    (Accepted, Deciding, A::Decline, AsReasoned),
     (Accepted, Asking, A::Withdraw, To(Withdrawn)),
     (Accepted, Either, A::Hold, To(OnHold)),
     (Declined, Either, A::Dispute, To(Disputed)),

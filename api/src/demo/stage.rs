@@ -359,7 +359,8 @@ impl<'a> Stage<'a> {
     /// A coded reason of the pack that it does not refuse.
     fn reason(&self, purpose: ReasonFor) -> Result<String, Halt> {
         let fits = |reason: &&policy::pack::format::Reason| {
-            reason.on.contains(&purpose) && reason.refused.is_none()
+            let is_plain = reason.refused.is_none() && !reason.climbs;
+            is_plain && reason.is_for(purpose, &self.pathway.id)
         };
         let reasons: Vec<_> = self
             .world

@@ -74,10 +74,10 @@ pub(super) fn members(action: ActionName, scene: &Scene) -> Vec<Member> {
         ActionName::AskInformation => vec![("question", text("What do you want to know?"))],
         ActionName::SupplyInformation => vec![("answer", text("What is the answer?"))],
         ActionName::Accept => meeting(scene),
-        ActionName::Decline => vec![("reason", reason(pack, ReasonFor::Decline))],
-        ActionName::SupportInstead => vec![("reason", reason(pack, ReasonFor::Support))],
-        ActionName::Withdraw => vec![("reason", reason(pack, ReasonFor::Withdraw))],
-        ActionName::Hold => vec![("reason", reason(pack, ReasonFor::Hold))],
+        ActionName::Decline => vec![("reason", reason(scene, ReasonFor::Decline))],
+        ActionName::SupportInstead => vec![("reason", reason(scene, ReasonFor::Support))],
+        ActionName::Withdraw => vec![("reason", reason(scene, ReasonFor::Withdraw))],
+        ActionName::Hold => vec![("reason", reason(scene, ReasonFor::Hold))],
         ActionName::Tick => vec![(
             "item",
             one_of(
@@ -283,8 +283,13 @@ fn items(transfer: &Transfer, state: ItemState, kind: Option<ItemKind>) -> Vec<C
         .collect()
 }
 
-fn reason(pack: &Pack, on: ReasonFor) -> Prompt {
-    let reasons = pack.reasons.iter().filter(|reason| reason.on.contains(&on));
+/// The reasons that the procedure has for this on the transfer's pathway.
+fn reason(scene: &Scene, on: ReasonFor) -> Prompt {
+    let pathway = &scene.transfer.summary.pathway.id;
+    let reasons = scene.pack.reasons.iter().filter(|reason| {
+        let here = reason.pathways.is_empty() || reason.pathways.contains(pathway);
+        here && reason.on.contains(&on)
+    });
     one_of(
         "For which reason?",
         reasons

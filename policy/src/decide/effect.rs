@@ -132,6 +132,7 @@ impl Change<'_> {
             Next::Stay => None,
             Next::Back => transfer.record.held_from.take(),
             Next::AsDecided => Some(self.decide_dispute(transfer, action, &mut events)),
+            Next::AsReasoned => Some(self.decline(transfer, action, &mut events)),
             Next::To(State::Accepted) => self.agree(transfer, action, &mut events)?,
             Next::To(state) => Some(state),
         };
@@ -144,7 +145,7 @@ impl Change<'_> {
         if let (Action::Escalate, Some(dispute)) = (action, &transfer.record.dispute) {
             events.push(format!("rung_{}", dispute.rung + 1));
         }
-        if transfer.state == State::Accepted && to == Some(State::Declined) {
+        if transfer.state == State::Accepted && matches!(action, Action::Decline { .. }) {
             transfer.record.decision = None;
             transfer.record.approvals.clear();
         }

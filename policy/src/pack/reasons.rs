@@ -33,14 +33,13 @@ pub(super) fn stand_ins(entries: &PackFile) -> Vec<Reason> {
             suggests: None,
             refused: None,
             opens: None,
+            climbs: false,
         })
     };
     ALWAYS.into_iter().filter_map(of_purpose).collect()
 }
 
 fn names_one(entries: &PackFile, purpose: ReasonFor, pathway: &Pathway) -> bool {
-    entries.reason.iter().any(|reason| {
-        let here = reason.pathways.is_empty() || reason.pathways.contains(&pathway.id);
-        here && reason.on.contains(&purpose) && reason.refused.is_none()
-    })
+    let mut reasons = entries.reason.iter();
+    reasons.any(|reason| reason.is_for(purpose, &pathway.id) && reason.refused.is_none())
 }

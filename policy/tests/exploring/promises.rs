@@ -27,7 +27,7 @@ pub(crate) fn broken(
 ) -> Vec<String> {
     let after = before.after(taken);
     let mut broken = Vec::new();
-    broken.extend(off_the_table(before, action, taken, ground.pathway.outcome));
+    broken.extend(off_the_table(ground, before, action, taken));
     broken.extend(holding(before, &after, taken));
     broken.extend(landing(ground, &after.transfer));
     broken.extend(climbing(ground, before, action, &after.transfer));
@@ -40,19 +40,21 @@ pub(crate) fn broken(
 }
 
 fn off_the_table(
+    ground: &Ground,
     before: &World,
     action: &Action,
     taken: &Decision,
-    outcome: PathwayOutcome,
 ) -> Option<String> {
     let (from, to) = (before.transfer.state, taken.transfer.state);
-    let support = outcome == PathwayOutcome::Support;
+    let support = ground.pathway.outcome == PathwayOutcome::Support;
     let fits = match (transition(from, action.kind())?.1, action) {
         (Next::Stay, _) => to == from,
         (Next::Back, _) => Some(to) == before.transfer.record.held_from,
         (Next::To(State::Accepted), _) if support => to == State::Supported || to == from,
         (Next::To(State::Accepted), _) => to == State::Accepted || to == from,
         (Next::To(state), _) => to == state,
+        (Next::AsReasoned, _) if to == State::Disputed => climbs_at_once(ground, before, action),
+        (Next::AsReasoned, _) => to == State::Declined,
         (Next::AsDecided, Action::DecideDispute { accept: true, .. }) if support => {
             to == State::Supported
         }
@@ -66,6 +68,13 @@ fn off_the_table(
             to.name()
         )
     })
+}
+
+/// Whether a no is a disagreement by itself: its reason says so, and nobody has decided one about this move.
+fn climbs_at_once(ground: &Ground, before: &World, action: &Action) -> bool {
+    let reason = action.reason().and_then(|id| ground.pack.reason(id));
+    let dispute = before.transfer.record.dispute.as_ref();
+    reason.is_some_and(|reason| reason.climbs) && !dispute.is_some_and(|dispute| dispute.decided)
 }
 
 /// Invariant 1: one holder, who changes on landing and at no other moment.

@@ -1,6 +1,6 @@
 //! Entries that do not fit together, or say too little or too much.
 
-use crate::sample::sample;
+use crate::sample::{PATHWAYS, sample};
 use crate::{check, findings};
 
 #[test]
@@ -363,6 +363,29 @@ fn ladders_have_rungs_that_are_reached() {
         "deadlines.toml:16:44: suspicion: `answer` does not start when this rung is reached; \
          expected a deadline that starts from `disputed` or `opened`",
     );
+}
+
+#[test]
+fn a_reason_that_is_a_disagreement_is_for_declining_and_has_a_ladder_to_climb() {
+    let full = |on: &str| {
+        let reason = format!("id = \"full\"\nlabel = \"Full\"\non = [\"{on}\"]\nclimbs = true");
+        format!("[[reason]]\n{reason}\n\n[[pathway]]")
+    };
+    check(
+        "pathways.toml",
+        "[[pathway]]",
+        &full("hold"),
+        "pathways.toml:5:10: mistake: only a reason that may be given for declining can climb; \
+         expected no `climbs`, or `on` with `decline`",
+    );
+    let mut files = sample();
+    let silent = PATHWAYS.replace("ladder = \"upwards\"\n", "");
+    let silent = silent.replace("[[pathway]]", &full("decline"));
+    files.insert("pathways.toml".into(), silent);
+    let said = findings(&files)[0].to_string();
+    let wanted = "pathways.toml:5:10: mistake: `north_to_south` has no ladder to climb; \
+                  expected a `ladder` on each of its pathways";
+    assert_eq!(said, wanted);
 }
 
 #[test]

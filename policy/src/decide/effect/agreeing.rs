@@ -3,10 +3,11 @@
 use super::Change;
 use crate::action::Action;
 use crate::ladder::ladder_of;
-use crate::pack::format::PathwayOutcome;
+use crate::decide::standing::standing;
+use crate::pack::format::{PathwayOutcome, Stage};
 use crate::party::parties_on;
 use crate::refusal::Refusal;
-use crate::setting::Subject;
+use crate::setting::{Subject, decided_at};
 use crate::transfer::{Approval, Decided, Dispute, State, Transfer};
 
 impl Change<'_> {
@@ -156,6 +157,30 @@ impl Change<'_> {
             }
         }
         Ok(())
+    }
+
+    /// A no; on the ladder at once where its reason is a disagreement by itself and nothing stands before a dispute.
+    pub(super) fn decline(
+        &self,
+        transfer: &mut Transfer,
+        action: &Action,
+        events: &mut Vec<String>,
+    ) -> State {
+        let given = action.reason().unwrap_or_default();
+        let reason = self.setting.pack.reason(given);
+        if !reason.is_some_and(|reason| reason.climbs) {
+            return State::Declined;
+        }
+        let mut declined = transfer.clone();
+        declined.state = State::Declined;
+        declined.record.events.insert("declined".into(), self.at);
+        let on = Some(Stage::Dispute);
+        let before = standing(self.setting, &declined, on, decided_at(transfer), "", self.at);
+        if !before.blockers.is_empty() || self.dispute(transfer).is_err() {
+            return State::Declined;
+        }
+        events.push("disputed".into());
+        State::Disputed
     }
 
     pub(super) fn decide_dispute(

@@ -170,10 +170,7 @@ impl Change<'_> {
         purpose: ReasonFor,
     ) -> Result<(), Refusal> {
         let reasons = self.setting.pack.entries.reason.iter();
-        let mut here = reasons.filter(|reason| {
-            let here = reason.pathways.is_empty() || reason.pathways.contains(&transfer.pathway);
-            here && reason.on.contains(&purpose)
-        });
+        let mut here = reasons.filter(|reason| reason.is_for(purpose, &transfer.pathway));
         match here.clone().find(|reason| reason.id == given) {
             None => {
                 let codes: Vec<_> = here.by_ref().map(|r| r.id.as_str()).collect();

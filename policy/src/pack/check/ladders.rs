@@ -2,13 +2,37 @@
 
 use super::Draft;
 use crate::pack::finding::Finding;
-use crate::pack::format::{Ladder, OneOrMany};
+use crate::pack::format::{Ladder, OneOrMany, ReasonFor};
 use crate::transfer::EVENTS;
 
 pub(super) fn check(draft: &Draft<'_>) -> Vec<Finding> {
     let ladders = draft.entries.ladder.iter().enumerate();
-    ladders
+    let mut findings: Vec<_> = ladders
         .flat_map(|(index, ladder)| one(draft, index, ladder))
+        .collect();
+    findings.extend(climbing_reasons(draft));
+    findings
+}
+
+/// A no that is a disagreement by itself needs somewhere to climb, on every pathway that it is for.
+fn climbing_reasons(draft: &Draft<'_>) -> Vec<Finding> {
+    let reasons = draft.entries.reason.iter().enumerate();
+    reasons
+        .filter(|(_, reason)| reason.climbs)
+        .filter_map(|(index, reason)| {
+            let mut pathways = draft.entries.pathway.iter();
+            let without = pathways.find(|pathway| {
+                reason.is_for(ReasonFor::Decline, &pathway.id) && pathway.ladder.is_none()
+            });
+            let spot = draft.origin("reason", index).below("climbs");
+            if reason.refused.is_some() || !reason.on.contains(&ReasonFor::Decline) {
+                let message = "only a reason that may be given for declining can climb";
+                return Some(spot.mistake(message, "no `climbs`, or `on` with `decline`"));
+            }
+            let without = without?;
+            let message = format!("`{}` has no ladder to climb", without.id);
+            Some(spot.mistake(message, "a `ladder` on each of its pathways"))
+        })
         .collect()
 }
 

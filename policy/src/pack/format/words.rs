@@ -40,6 +40,18 @@ pub struct Reason {
     pub refused: Option<String>,
     /// Matter about the team that opens where somebody gives this reason and is refused.
     pub opens: Option<String>,
+    /// Whether declining for this reason is a disagreement by itself, which is on the pathway's ladder at once; where
+    /// something stands before a dispute, it stays declined until somebody raises it.
+    #[serde(default)]
+    pub climbs: bool,
+}
+
+impl Reason {
+    /// Whether it may be given for an action on a pathway.
+    pub fn is_for(&self, purpose: ReasonFor, pathway: &str) -> bool {
+        let here = self.pathways.is_empty() || self.pathways.iter().any(|one| one == pathway);
+        here && self.on.contains(&purpose)
+    }
 }
 
 /// What a reason is given for.
