@@ -98,7 +98,7 @@ pub fn decide(
         allowed: allowed(setting, transfer),
     };
     let (whose, next) = transition(transfer.state, kind)
-        .filter(|_| is_open(setting, transfer, kind))
+        .filter(|_| has(setting, transfer, transfer.state, kind))
         .ok_or_else(wrong_state)?;
     check_moment(setting, transfer, kind, occurred_at)?;
     let mut after = transfer.clone();
@@ -154,13 +154,18 @@ pub fn decide(
 /// Every action that the table allows where the transfer stands, and its pathway with it.
 pub fn allowed(setting: &Setting, transfer: &Transfer) -> Vec<ActionKind> {
     let mut allowed = allowed_in(transfer.state);
-    allowed.retain(|action| is_open(setting, transfer, *action));
+    allowed.retain(|action| has(setting, transfer, transfer.state, *action));
     allowed
 }
 
-/// Whether the pathway has the action at all: what was agreed can be declined only where the procedure says so.
-fn is_open(setting: &Setting, transfer: &Transfer, action: ActionKind) -> bool {
-    let agreed = transfer.state == State::Accepted && action == ActionKind::Decline;
+/// Whether the pathway has the action in a state at all: what was agreed can be declined only where the procedure says so.
+pub(crate) fn has(
+    setting: &Setting,
+    transfer: &Transfer,
+    state: State,
+    action: ActionKind,
+) -> bool {
+    let agreed = state == State::Accepted && action == ActionKind::Decline;
     !agreed
         || setting
             .pathway(transfer)

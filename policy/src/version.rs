@@ -6,14 +6,14 @@ use chrono::{DateTime, Utc};
 
 use crate::checklist;
 use crate::deadline::Owed;
-use crate::decide::{Told, owed, said};
+use crate::decide::{Told, has, owed, said};
 use crate::expression::Verdict;
 use crate::gate::{self, Outcome};
 use crate::opening;
 use crate::pack::format::Stage;
 use crate::refusal::Refusal;
 use crate::setting::Setting;
-use crate::transfer::{State, Transfer};
+use crate::transfer::{Next, State, TRANSITIONS, Transfer};
 
 /// What would be different for one transfer.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -194,8 +194,9 @@ fn refuse(message: String, expected: &str) -> Refusal {
     }
 }
 
-/// By gate and action what it says.
+/// By gate and action what it says, of the actions that can still come.
 fn gates(setting: &Setting, transfer: &Transfer) -> BTreeMap<(String, Stage), Outcome> {
+    let ahead = stages_ahead(setting, transfer);
     let knowledge = setting.knowledge(transfer, setting.now, "", "");
     let place = Some(&transfer.pathway);
     let readings = gate::readings(setting.pack, place, &knowledge);
@@ -220,7 +221,43 @@ fn gates(setting: &Setting, transfer: &Transfer) -> BTreeMap<(String, Stage), Ou
         };
         found.insert(("pathway".into(), Stage::Request), told(&outcome));
     }
+    found.retain(|(_, stage), _| ahead.contains(stage));
     found
+}
+
+/// What can still come of an open transfer by the table, whatever stands before it.
+fn stages_ahead(setting: &Setting, transfer: &Transfer) -> BTreeSet<Stage> {
+    let mut ahead = BTreeSet::from([Stage::EndInvolvement]);
+    let mut reached = vec![transfer.state];
+    let mut next = 0;
+    while let Some(&state) = reached.get(next) {
+        next += 1;
+        let from_here = TRANSITIONS.iter().filter(|row| row.0 == state);
+        for (_, _, action, to) in from_here.filter(|row| has(setting, transfer, state, row.2)) {
+            ahead.extend(action.stage());
+            if *to == Next::AsDecided {
+                ahead.insert(Stage::Accept);
+            }
+            let new = leads_to(*to, transfer);
+            reached.extend(
+                new.into_iter()
+                    .filter(|to| !reached.contains(to))
+                    .collect::<Vec<_>>(),
+            );
+        }
+    }
+    ahead
+}
+
+fn leads_to(next: Next, transfer: &Transfer) -> Vec<State> {
+    match next {
+        Next::To(State::Accepted) => vec![State::Accepted, State::Supported],
+        Next::To(state) => vec![state],
+        Next::Stay => Vec::new(),
+        Next::Back => transfer.record.held_from.into_iter().collect(),
+        Next::AsDecided => vec![State::Accepted, State::Supported, State::Declined],
+        Next::AsReasoned => vec![State::Declined, State::Disputed],
+    }
 }
 
 /// Which facts exactly a gate lacks is no difference.

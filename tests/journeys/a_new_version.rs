@@ -32,7 +32,7 @@ fn changed(by: impl Fn(&str, String) -> String) -> tempfile::TempDir {
     packs
 }
 
-/// Version 1.1.0: fifteen days for the papers instead of ten, and the level of need is told before the request.
+/// Version 1.1.0: fifteen days for the papers instead of ten, and the level of need is told before the request and the landing.
 fn longer_papers(file: &str, text: String) -> String {
     match file {
         "pack.toml" => text.replacen("1.0.0", "1.1.0", 1),
@@ -44,6 +44,16 @@ id = "level_is_told"
 rule = "QUAY-8"
 pathways = ["into_deep_water"]
 on = ["land"]
+require = "level_of_need >= 4"
+outcome = "block"
+message = "The level of need is below four."
+remedy = "Look at the level again."
+
+[[gate]]
+id = "level_is_told_in_asking"
+rule = "QUAY-8"
+pathways = ["into_deep_water"]
+on = ["request"]
 require = "level_of_need >= 4"
 outcome = "block"
 message = "The level of need is below four."
@@ -72,7 +82,11 @@ async fn an_open_transfer_keeps_its_version_until_it_is_taken_to_the_new_one(dat
     assert_eq!(found.current_version, "1.1.0");
     assert!(!found.same && found.refused.is_none(), "{found:#?}");
     let gates: Vec<_> = found.gates.iter().map(|flip| flip.id.as_str()).collect();
-    assert_eq!(gates, ["level_is_told"]);
+    assert_eq!(
+        gates,
+        ["level_is_told"],
+        "what stands before asking is past"
+    );
     let moved: Vec<_> = found
         .deadlines
         .iter()

@@ -2,8 +2,8 @@
 
 use super::Change;
 use crate::action::Action;
-use crate::ladder::ladder_of;
 use crate::decide::standing::standing;
+use crate::ladder::ladder_of;
 use crate::pack::format::{PathwayOutcome, Stage};
 use crate::party::parties_on;
 use crate::refusal::Refusal;
@@ -175,7 +175,14 @@ impl Change<'_> {
         declined.state = State::Declined;
         declined.record.events.insert("declined".into(), self.at);
         let on = Some(Stage::Dispute);
-        let before = standing(self.setting, &declined, on, decided_at(transfer), "", self.at);
+        let before = standing(
+            self.setting,
+            &declined,
+            on,
+            decided_at(transfer),
+            "",
+            self.at,
+        );
         if !before.blockers.is_empty() || self.dispute(transfer).is_err() {
             return State::Declined;
         }

@@ -159,7 +159,10 @@ fn reasons(page: &mut Page, pack: &Pack) {
             ));
             page.detail("refused", reason.refused.as_deref().unwrap_or_default());
             if reason.climbs {
-                page.detail("declining for it", "is a disagreement, on its ladder at once");
+                page.detail(
+                    "declining for it",
+                    "is a disagreement, on its ladder at once",
+                );
             }
             let suggested = reason.suggests.as_deref().and_then(|id| pack.pathway(id));
             page.detail(
