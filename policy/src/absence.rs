@@ -5,6 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+/// Stands for whoever will be named to take a case: somebody who is there, and nobody in particular. It is supposed only to
+/// say what still stands in the way, and never put on record.
+pub const SOMEBODY: Uuid = Uuid::nil();
+
 /// Days that an absence counts whose end nobody knows.
 pub const WITHOUT_END: i64 = 366;
 

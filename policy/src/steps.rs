@@ -1,8 +1,8 @@
 //! Next steps: what is possible for someone now, and what an open transfer waits for.
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 
+use crate::absence::SOMEBODY;
 use crate::decide::{Standing, allowed, capacity, owed, parties_on, standing};
 use crate::ladder::{ladder_of, rung_roles};
 use crate::owing::{meeting, owner, step_of};
@@ -74,10 +74,9 @@ fn step(
     if action == ActionKind::Accept {
         on_route.record.route.clone_from(&route);
     }
-    // Naming the new worker is part of landing within a team: it is looked at as if somebody were named who is there.
-    let changes_hands = setting.pathway(transfer).is_ok_and(|it| it.within_team);
-    if action == ActionKind::Land && changes_hands {
-        on_route.record.receiving_worker.get_or_insert(Uuid::nil());
+    // Naming the new worker is part of landing: it is looked at as if that were done, with somebody who is there.
+    if action == ActionKind::Land {
+        on_route.record.receiving_worker.get_or_insert(SOMEBODY);
     }
     Some(NextStep {
         action,

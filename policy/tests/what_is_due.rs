@@ -87,12 +87,16 @@ fn somebody(number: u128, role: &str) -> Actor {
     }
 }
 
-/// A referral that was received at noon, and what becomes of another day for its decision.
-fn agree(pack: &Pack, calendar: &Arc<Calendar>, with: &Actor) -> Result<String, Refusal> {
-    let now = at("2026-11-23T13:00:00Z");
+/// What somebody does about a referral that was received at noon on 23 November.
+fn act(
+    (pack, calendar): (&Pack, &Arc<Calendar>),
+    caller: &Actor,
+    people: &[Actor],
+    now: &str,
+    action: &Action,
+) -> Result<matter::Decision, Refusal> {
     let (never, nowhere, nothing) = (BTreeMap::new(), BTreeMap::new(), Facts::new());
-    let caller = somebody(1, "social_worker");
-    let people = [with.clone()];
+    let now = at(now);
     let setting = Setting {
         pack,
         calendar,
@@ -103,16 +107,29 @@ fn agree(pack: &Pack, calendar: &Arc<Calendar>, with: &Actor) -> Result<String, 
         holder: None,
         others: &[],
         absences: &[],
-        people: &people,
+        people,
         now,
     };
+    matter::decide(&setting, &referral(pack), caller, action, now, None)
+}
+
+/// What becomes of another day for its decision.
+fn agree(pack: &Pack, calendar: &Arc<Calendar>, with: &Actor) -> Result<String, Refusal> {
+    let caller = somebody(1, "social_worker");
+    let people = [with.clone()];
     let action = Action::AgreeDate {
         deadline: "referral_decided".into(),
         date: "2026-11-27".parse().unwrap(),
         reason: "the school is closed until Thursday".into(),
         agreed_with: with.practitioner,
     };
-    let decision = matter::decide(&setting, &referral(pack), &caller, &action, now, None)?;
+    let decision = act(
+        (pack, calendar),
+        &caller,
+        &people,
+        "2026-11-23T13:00:00Z",
+        &action,
+    )?;
     let due = decision
         .owed
         .iter()
@@ -121,6 +138,25 @@ fn agree(pack: &Pack, calendar: &Arc<Calendar>, with: &Actor) -> Result<String, 
         .unwrap()
         .due_at
         .to_rfc3339_opts(SecondsFormat::Secs, true))
+}
+
+/// What a decision on the referral makes known of the case.
+fn known_after(decision: &str) -> BTreeMap<String, serde_json::Value> {
+    let (pack, calendar) = bradford(str::to_owned);
+    let manager = somebody(1, "team_manager");
+    let decide = Action::Decide {
+        decision: decision.into(),
+    };
+    let decided = act(
+        (&pack, &calendar),
+        &manager,
+        &[],
+        "2026-11-24T09:30:00Z",
+        &decide,
+    )
+    .unwrap();
+    let known = decided.matter.record.facts.into_iter();
+    known.map(|(id, fact)| (id, fact.value)).collect()
 }
 
 fn referral(pack: &Pack) -> Matter {
@@ -141,6 +177,14 @@ fn referral(pack: &Pack) -> Matter {
             contacts: Vec::new(),
         },
     )
+}
+
+#[test]
+fn what_is_decided_about_a_referral_is_known_of_the_case_and_need_not_be_told_again() {
+    let met = known_after("criteria_met");
+    assert_eq!(met["meets_csc_criteria"], true);
+    assert_eq!(met["mash_decided_at"], "2026-11-24T09:30:00Z");
+    assert_eq!(known_after("criteria_not_met")["meets_csc_criteria"], false);
 }
 
 #[test]

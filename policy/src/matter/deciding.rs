@@ -11,13 +11,13 @@ use super::{ActionKind, DECIDED, Matter, State};
 use crate::deadline::Owed;
 use crate::decide::{Capacity, Change, Standing, Told, before_item, check_future, invalid, said};
 use crate::expression::Verdict;
-use crate::fact::Facts;
+use crate::fact::{Facts, utc};
 use crate::ladder::rung_roles;
-use crate::pack::format::{self, Does};
+use crate::pack::format::{self, Does, FactKind};
 use crate::refusal::{Blocker, Refusal};
 use crate::role::Actor;
 use crate::setting::{Setting, Subject};
-use crate::transfer::Decided;
+use crate::transfer::{Decided, RecordedFact};
 
 /// One action. Free text may be personal: it is stored, and never sent to a chat platform.
 #[derive(Debug, Clone, PartialEq)]
@@ -253,14 +253,16 @@ fn record(
         Action::Withdraw { text } => said("text", text),
         Action::Finish => Ok(()),
         Action::Decide { decision } => {
-            if declared.decisions.iter().all(|known| known.id != *decision) {
+            let mut known = declared.decisions.iter();
+            let Some(outcome) = known.find(|known| known.id == *decision) else {
                 let ids: Vec<_> = declared.decisions.iter().map(|it| it.id.as_str()).collect();
                 return Err(invalid(
                     "decision",
                     "this cannot be decided here",
                     &format!("one of {}", ids.join(", ")),
                 ));
-            }
+            };
+            make_known(change, matter, outcome);
             matter
                 .record
                 .reasons
@@ -277,6 +279,31 @@ fn record(
             });
             Ok(())
         }
+    }
+}
+
+/// Put on record what a decision makes known of the case, and when it was taken.
+fn make_known(change: &Change<'_>, matter: &mut Matter, outcome: &format::Outcome) {
+    let moment = outcome
+        .moment_as
+        .as_deref()
+        .and_then(|id| change.setting.pack.fact(id));
+    let moment = moment.map(|fact| {
+        let at = match fact.kind {
+            FactKind::Date => change.setting.calendar.local_date(change.at).to_string(),
+            _ => utc(change.at),
+        };
+        (fact.id.clone(), at.into())
+    });
+    let values = outcome.makes_known.clone().into_iter().chain(moment);
+    for (id, value) in values {
+        let recorded = RecordedFact {
+            value,
+            at: change.at,
+            recorded_at: Some(change.setting.now),
+            by: change.actor.practitioner,
+        };
+        matter.record.facts.insert(id, recorded);
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use policy::action::Action;
 use policy::fact::Facts;
-use policy::pack::format::{DecisionRoute, ItemKind, ReasonFor};
+use policy::pack::format::{DecisionRoute, ItemKind, ReasonFor, Stage};
 use policy::transfer::Side;
 use uuid::Uuid;
 
@@ -61,10 +61,19 @@ pub(crate) fn moving(ground: &Ground, at: DateTime<Utc>) -> Vec<Action> {
 
 /// The case moves to the duty tray; within a team to another worker.
 pub(crate) fn landing(ground: &Ground) -> Action {
-    let named = ground.pathway.within_team;
+    let named = ground.pathway.within_team || asks_for_a_name(ground);
     Action::Land {
         practitioner: named.then(|| member(ground, Side::Receiving, &[])),
     }
+}
+
+/// Whether nothing lands on the pathway without somebody by name.
+fn asks_for_a_name(ground: &Ground) -> bool {
+    let mut gates = ground.pack.entries.gate.iter();
+    gates.any(|gate| {
+        let here = gate.pathways.is_empty() || gate.pathways.contains(&ground.pathway.id);
+        here && gate.on.contains(&Stage::Land) && gate.require.contains("receiving_worker.named")
+    })
 }
 
 /// The decision at the pathway's meeting, without one, and on each other route.

@@ -366,6 +366,33 @@ fn ladders_have_rungs_that_are_reached() {
 }
 
 #[test]
+fn what_a_decision_makes_known_is_a_fact_with_a_value_that_it_can_have() {
+    let decides = |tells: &str| {
+        let outcome = format!("{{ id = \"yes\", label = \"Yes\", {tells} }}");
+        format!(
+            "[[matter]]\nid = \"ask\"\nname = \"Ask\"\nrule = \"S-1\"\nabout = \"case\"\npurpose = \"Asked.\"\n\
+             decided_by = [\"manager\"]\ndecisions = [{outcome}]\n\n[[gate]]"
+        )
+    };
+    for (tells, wanted) in [
+        (
+            "makes_known = { plan = \"none\" }",
+            "gates.toml:8:66: mistake: `plan` cannot have this value; expected one of \"cin\", \"cp\"",
+        ),
+        (
+            "makes_known = { agreed = true }",
+            "gates.toml:8:68: mistake: no fact is named `agreed`; expected a declared fact",
+        ),
+        (
+            "moment_as = \"consent\"",
+            "gates.toml:8:57: mistake: `consent` is no fact that can be a moment; expected a fact of the type `date` or `instant`",
+        ),
+    ] {
+        check("gates.toml", "[[gate]]", &decides(tells), wanted);
+    }
+}
+
+#[test]
 fn a_reason_that_is_a_disagreement_is_for_declining_and_has_a_ladder_to_climb() {
     let full = |on: &str| {
         let reason = format!("id = \"full\"\nlabel = \"Full\"\non = [\"{on}\"]\nclimbs = true");

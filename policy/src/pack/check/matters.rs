@@ -1,8 +1,11 @@
 //! Matters by themselves: someone can decide what is to be decided, and entries of a matter stand before what it has.
 
+use serde_json::Value;
+
 use super::{Draft, Spot};
+use crate::fact::{FactProblem, read};
 use crate::pack::finding::Finding;
-use crate::pack::format::{About, Does, Matter, OpensOn};
+use crate::pack::format::{About, Does, FactKind, Matter, OpensOn, Outcome};
 
 /// Stages that a matter has.
 const STAGES: [&str; 2] = ["decide", "close"];
@@ -10,7 +13,12 @@ const STAGES: [&str; 2] = ["decide", "close"];
 pub(super) fn check(draft: &Draft<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, matter) in draft.entries.matter.iter().enumerate() {
-        findings.extend(sense(matter, &draft.origin("matter", index)));
+        let spot = draft.origin("matter", index);
+        findings.extend(sense(matter, &spot));
+        let spots = spot.each("decisions");
+        for (decision, spot) in matter.decisions.iter().zip(spots) {
+            findings.extend(makes_known(draft, matter, decision, &spot));
+        }
     }
     for (kind, key) in [("gate", "on"), ("item", "before")] {
         for entry in draft.raw(kind) {
@@ -63,6 +71,45 @@ fn sense(matter: &Matter, spot: &Spot<'_>) -> Option<Finding> {
         spot.below("about")
             .mistake("nothing of the kind opens it", "what `opens_on` is about")
     })
+}
+
+/// What a decision makes known are facts of a case, with values that they can have.
+fn makes_known(
+    draft: &Draft<'_>,
+    matter: &Matter,
+    decision: &Outcome,
+    spot: &Spot<'_>,
+) -> Vec<Finding> {
+    let fact = |id: &str| draft.entries.fact.iter().find(|fact| fact.id == id);
+    let wrong_value = |(id, value): (&String, &Value)| {
+        let spot = spot.below("makes_known").below(id);
+        match fact(id).map(|fact| read(fact, value)) {
+            None => Some(spot.mistake(format!("no fact is named `{id}`"), "a declared fact")),
+            Some(Err(FactProblem::Expected { expected, .. })) => {
+                Some(spot.mistake(format!("`{id}` cannot have this value"), expected))
+            }
+            Some(_) => None,
+        }
+    };
+    let mut findings: Vec<_> = decision
+        .makes_known
+        .iter()
+        .filter_map(wrong_value)
+        .collect();
+    let is_moment = |id: &String| {
+        fact(id).is_some_and(|fact| matches!(fact.kind, FactKind::Date | FactKind::Instant))
+    };
+    if let Some(id) = decision.moment_as.as_ref().filter(|id| !is_moment(id)) {
+        let message = format!("`{id}` is no fact that can be a moment");
+        let expected = "a fact of the type `date` or `instant`";
+        findings.push(spot.below("moment_as").mistake(message, expected));
+    }
+    let tells = !decision.makes_known.is_empty() || decision.moment_as.is_some();
+    if tells && !matches!(matter.about, About::Case | About::Contact) {
+        let message = "this is about no child of whom anything could be known";
+        findings.push(spot.mistake(message, "a matter about a `case` or a `contact`"));
+    }
+    findings
 }
 
 /// An entry that belongs to matters only stands before deciding or finishing one; one of moves never before deciding.

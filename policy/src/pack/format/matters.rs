@@ -1,7 +1,10 @@
 //! Matters of their own: what the procedure binds without moving a case between teams; and rotas of services.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::RuleIds;
 
@@ -106,6 +109,11 @@ pub struct Outcome {
     /// Whether the decision finishes the matter at once.
     #[serde(default)]
     pub finishes: bool,
+    /// What is known of the case from then on: values by fact.
+    #[serde(default)]
+    pub makes_known: BTreeMap<String, Value>,
+    /// Fact, a date or an instant, that is the moment of the decision from then on.
+    pub moment_as: Option<String>,
 }
 
 /// What the end of a matter does.

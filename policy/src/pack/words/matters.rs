@@ -58,6 +58,12 @@ fn show_matter(page: &mut Page, pack: &Pack, matter: &Matter) {
             Does::GivesCaseToLastTeam => "; the case then goes to the team that held it last",
         };
         page.point(&format!("May be decided: {}{does}", decision.label));
+        let facts = decision.makes_known.keys().chain(&decision.moment_as);
+        let labels: Vec<_> = facts
+            .filter_map(|id| pack.fact(id))
+            .map(|fact| fact.label.as_str())
+            .collect();
+        page.detail("then known of the case", &labels.join(", "));
     }
     if let Some(ladder) = matter.ladder.as_deref().and_then(|id| pack.ladder(id)) {
         page.point(&format!("Climbs: {}", ladder.name));
