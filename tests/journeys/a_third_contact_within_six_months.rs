@@ -76,6 +76,22 @@ async fn the_third_contact_about_a_child_under_two_opens_a_duty_with_an_owner(da
         .map(|one| one.id.as_str())
         .collect();
     assert_eq!(items, ["health_referrer_told"]);
+
+    let mut decisions = open
+        .items
+        .iter()
+        .filter(|one| one.matter == "mash_decision");
+    let decision = decisions.next().expect("it waits for MASH");
+    let path = format!("/v1/matters/{}", decision.reference);
+    for item in &decision.items {
+        let ticked = manager.post(format!("{path}/tick"), json!({ "item": item.id }));
+        ticked.await.with::<Matter>(200);
+    }
+    let taken_on = json!({ "decision": "taken_on" });
+    let decided = manager.post(format!("{path}/decide"), taken_on).await;
+    decided.with::<Matter>(200);
+    let known = worker.case(&case.reference).await.facts;
+    assert_eq!(known["mash_takes_it_on"], true, "a move need not ask again");
 }
 
 async fn three_at_once_are_counted_once(database: &Database) {

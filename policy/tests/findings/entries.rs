@@ -385,7 +385,7 @@ fn what_a_decision_makes_known_is_a_fact_with_a_value_that_it_can_have() {
         ),
         (
             "moment_as = \"consent\"",
-            "gates.toml:8:57: mistake: `consent` is no fact that can be a moment; expected a fact of the type `date` or `instant`",
+            "gates.toml:8:55: mistake: `consent` is no fact that can be a moment; expected a fact of the type `date` or `instant`",
         ),
     ] {
         check("gates.toml", "[[gate]]", &decides(tells), wanted);
