@@ -90,7 +90,7 @@ async fn the_third_contact_about_a_child_under_two_opens_a_duty_with_an_owner(da
     let taken_on = json!({ "decision": "taken_on" });
     let decided = manager.post(format!("{path}/decide"), taken_on).await;
     decided.with::<Matter>(200);
-    let known = worker.case(&case.reference).await.facts;
+    let known = world.as_(&care.worker).case(&case.reference).await.facts;
     assert_eq!(known["mash_takes_it_on"], true, "a move need not ask again");
 }
 

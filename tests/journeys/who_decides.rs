@@ -169,6 +169,14 @@ async fn a_third_service_decides_and_the_case_moves_when_it_is_kept(database: &D
         [role]
     );
     let decides = world.as_(&mash.manager);
+    let undecided = decides.act(&transfer, "accept", json!({})).await;
+    assert_eq!(
+        blocked_by(&undecided.refused(409, "gate-closed")),
+        ["mash_has_decided_on_the_referral"]
+    );
+    worker
+        .record(&transfer, json!({ "mash_takes_it_on": true }))
+        .await;
     let accepted: Transfer = decides.act(&transfer, "accept", json!({})).await.with(200);
     assert_eq!(accepted.summary.state, TransferState::Accepted);
     assert_eq!(accepted.approvals[0].service.as_deref(), Some("mash"));
