@@ -3,10 +3,13 @@
 //! Nothing is ever said here but the pack's own words and the few sentences of `language/`: the question is
 //! read, never repeated. The same question to the same pack on the same day has the same answer.
 
+mod alarm;
 mod answer;
 mod baseline;
+mod concern;
 mod courtesy;
 mod danger;
+mod fragments;
 mod heard;
 mod index;
 mod language;

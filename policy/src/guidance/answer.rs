@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::danger::Sign;
+use super::concern::Concern;
 use super::index::{Index, Query};
 use super::language::Language;
 use super::notices;
@@ -36,9 +36,6 @@ const BESIDE_SILENCE: f64 = 0.35;
 
 /// From here on an urgent entry is taken to be meant where no sign of danger was seen.
 const NEAR_URGENT: f64 = 0.38;
-
-/// Below this an entry hardly speaks of what is stated.
-const HARDLY: f64 = 0.36;
 
 /// A score from which on the best entry is taken without asking back.
 const SURE: f64 = 0.68;
@@ -155,21 +152,19 @@ pub fn answer<'a>(
     let language = Language::english();
     let service = asked.service;
     let query = index.read(asked.question);
-    let sign = match language.danger.see(&query.words) {
-        Sign::Nothing if language.danger.see(&query.at_worst) == Sign::Danger => Sign::Danger,
-        seen => seen,
-    };
+    let concern = Concern::of(&query, language);
     let meant = index.terms.asked(&query.words, language);
-    let is_calm = sign == Sign::Calm || matches!(meant, terms::Asked::Meaning(_));
+    let is_calm = concern.is_calm || matches!(meant, terms::Asked::Meaning(_));
     let ranked = score::rank(pack, index, &query, service, is_calm);
+    let concern = concern.beside(pack, &ranked);
     let calm = without_unmeant_urgency(pack, &ranked);
     let mut answer = match meant {
-        _ if sign == Sign::Danger => urgent(pack, &ranked, service),
+        _ if concern.is_danger => urgent(pack, &ranked, service),
         terms::Asked::Meaning(places) => meaning(pack, &places, &calm),
         terms::Asked::Elsewhere => not_covered(pack, Vec::new()),
         terms::Asked::Nothing => plain(pack, index, &query, &calm),
     };
-    if !is_calm && shows_danger(&answer, &query) {
+    if !is_calm && concern.shows_in(&answer, &query, language) {
         answer = urgent(pack, &ranked, service);
     }
     settle(&mut answer, pack, index, &query, calendar, asked, is_calm);
@@ -183,18 +178,6 @@ fn without_unmeant_urgency(pack: &Pack, ranked: &[Scored]) -> Vec<Scored> {
     let is_meant =
         |scored: &&Scored| scored.score >= NEAR_URGENT || !pack.entries.guidance[scored.at].urgent;
     ranked.iter().filter(is_meant).copied().collect()
-}
-
-/// Danger without a sign: the entry that fits best is an urgent one, or none fits a statement about somebody.
-fn shows_danger(answer: &Answer<'_>, query: &Query) -> bool {
-    let best = answer.found.first();
-    let is_told = best.is_some_and(|best| best.score >= HARDLY) || !answer.terms.is_empty();
-    best.is_some_and(|best| best.entry.urgent)
-        || (!is_told
-            && !query.is_of_the_pack
-            && Language::english()
-                .danger
-                .is_statement_about_somebody(&query.words, &query.last))
 }
 
 fn meaning<'a>(pack: &'a Pack, places: &[usize], ranked: &[Scored]) -> Answer<'a> {

@@ -29,8 +29,17 @@ pub(super) enum Sign {
     Nothing,
     /// A question about how the procedure works, whatever it speaks of.
     Calm,
-    /// Somebody may be in danger.
-    Danger,
+    /// Words that seldom stand where nobody is in danger.
+    Alarming,
+    /// Words that never do.
+    Grave,
+}
+
+impl Sign {
+    /// Whether it is one of danger.
+    pub(super) fn is_danger(self) -> bool {
+        matches!(self, Self::Alarming | Self::Grave)
+    }
 }
 
 /// The signs, as `language/danger.toml` lists them.
@@ -166,16 +175,16 @@ impl Danger {
         let is_past = !past.is_empty();
         let words = without(&words, past.into_iter());
         if self.grave.is_in(&words, &self.fillers) || self.is_cry(&words) {
-            return Sign::Danger;
+            return Sign::Grave;
         }
         let is_calm = self.frames.is_in(&words, &self.fillers) && !is_present;
         let is_alarming = self.alarming.is_in(&words, &self.fillers) || self.is_close(&words);
         let is_named = self.named.is_in(&words, &self.fillers);
         match (is_calm, is_alarming, is_named) {
             (true, ..) => Sign::Calm,
-            (false, true, _) => Sign::Danger,
+            (false, true, _) => Sign::Alarming,
             (false, false, true) if asks && !is_present => Sign::Calm,
-            (false, false, true) => Sign::Danger,
+            (false, false, true) => Sign::Alarming,
             (false, false, false) if is_past => Sign::Calm,
             (false, false, false) => Sign::Nothing,
         }

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::language::Language;
 use super::pattern::{Classes, Patterns};
+use super::spelling::Speller;
 use super::times::{self, Told};
 use super::words::{self, Word};
 use crate::calendar::Calendar;
@@ -98,6 +99,7 @@ impl Hearing {
         &self,
         entry: usize,
         reckons: &Reckons,
+        speller: &Speller,
         question: &str,
         at: DateTime<Utc>,
         calendar: &Calendar,
@@ -107,10 +109,13 @@ impl Hearing {
         let told = times::told(&tokens, at, calendar, &language.tenses);
         let words: Vec<Word> = tokens
             .iter()
-            .map(|token| Word {
-                stem: words::stem(token, language),
-                surface: token.clone(),
-                is_known: true,
+            .map(|token| {
+                let surface = speller.one(token, language);
+                Word {
+                    stem: words::stem(&surface, language),
+                    surface,
+                    is_known: true,
+                }
             })
             .collect();
         let mut near = Vec::new();

@@ -6,6 +6,7 @@ use std::hash::Hash;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::courtesy;
+use super::fragments::{self, Fragment};
 use super::heard::Hearing;
 use super::language::Language;
 use super::reading::{self, Names, Reading};
@@ -47,9 +48,6 @@ const UNKNOWN: f64 = 0.5;
 /// Letters up to which a word that nobody knows is no more than the shred of one.
 const SHRED: usize = 2;
 
-/// Letters of the fragments in which a misspelling is still half recognised.
-const FRAGMENT: usize = 4;
-
 /// What a pack answers questions from; built once per pack.
 #[derive(Debug)]
 pub struct Index {
@@ -69,7 +67,7 @@ pub struct Index {
     names: Names,
     /// Names of people's roles, such as "parent" or "social worker", which stand in talk about anything.
     people: FxHashSet<String>,
-    speller: Speller,
+    pub(super) speller: Speller,
 }
 
 /// One guidance entry.
@@ -126,9 +124,6 @@ enum Teaches {
 
 /// Weight by feature.
 pub(super) type Weights<Feature = String> = BTreeMap<Feature, f64>;
-
-/// Some letters of a word that follow one another; a shorter word is filled up with nothing.
-pub(super) type Fragment = [char; FRAGMENT];
 
 /// Where each feature stands: example and its share of the example's length, which is 1.
 #[derive(Debug, Default)]
@@ -405,22 +400,9 @@ impl Index {
         features
     }
 
-    /// The letters of the words that say something, in overlapping fragments; each word's weigh as much as the word.
+    /// The letters of the words that say something; each word's weigh as much as the word.
     fn fragments(&self, words: &[Word], language: &Language) -> Weights<Fragment> {
-        let mut fragments = Weights::new();
-        for word in words.iter().filter(|word| !language.is_stop(&word.stem)) {
-            let edge = std::iter::once('_');
-            let letters: Vec<char> =
-                (edge.clone().chain(word.surface.chars()).chain(edge)).collect();
-            let weight = self.weight(&word.stem, language);
-            let number = letters.len().saturating_sub(FRAGMENT) + 1;
-            for part in letters.windows(FRAGMENT.min(letters.len())) {
-                let mut fragment = Fragment::default();
-                fragment[..part.len()].copy_from_slice(part);
-                *fragments.entry(fragment).or_default() += weight / (number as f64).sqrt();
-            }
-        }
-        fragments
+        fragments::of(words, language, |stem| self.weight(stem, language))
     }
 
     /// Counts in how many entries each feature is.

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use toml_edit::{Document, Table};
 
+use super::alarm::Alarm;
 use super::danger::Danger;
 use super::pattern::Patterns;
 use super::times::Tenses;
@@ -13,6 +14,10 @@ use super::words;
 
 /// Stems side by side, and those that stand for them.
 type Several = (Vec<String>, Vec<String>);
+
+/// What people tell, one a line.
+pub(super) const DANGER_TOLD: &str = include_str!("../../language/told/danger.txt");
+pub(super) const CALM_TOLD: &str = include_str!("../../language/told/calm.txt");
 
 static ENGLISH: LazyLock<Language> = LazyLock::new(read);
 
@@ -41,6 +46,8 @@ pub(super) struct Language {
     pub(super) asks_meaning: Patterns,
     /// Signs of danger, once the words above are there to read them with.
     pub(super) danger: Danger,
+    /// How danger sounds where no sign was foreseen.
+    pub(super) alarm: Alarm,
     /// Words that show danger: a misspelling is read as one of these first.
     pub(super) danger_words: BTreeSet<String>,
     /// Every other word that is known to be a word.
@@ -149,6 +156,7 @@ fn read() -> Language {
     (language.defines, language.asks_meaning) = (defines, asks_meaning);
     language.tenses = Tenses::new(table(&words, "tenses"));
     language.danger = Danger::new(&danger, &language);
+    language.alarm = Alarm::new(DANGER_TOLD, CALM_TOLD, &language);
     language.danger_words = language
         .danger
         .vocabulary()
@@ -156,6 +164,8 @@ fn read() -> Language {
         .filter(|word| !is_ordinary(&words, word))
         .collect();
     language.ordinary_words = ordinary(&words, &common, &danger);
+    let told = told_often(&language);
+    language.ordinary_words.extend(told);
     language
 }
 
@@ -185,6 +195,7 @@ fn bare(words: &Document<String>) -> Language {
         defines: Patterns::default(),
         asks_meaning: Patterns::default(),
         danger: Danger::default(),
+        alarm: Alarm::default(),
         danger_words: BTreeSet::new(),
         ordinary_words: BTreeSet::new(),
     }
@@ -255,6 +266,20 @@ fn ordinary(
         .collect();
     words.extend(common.split_whitespace().map(str::to_owned));
     words
+}
+
+/// Words that stand in more than one line of what people tell; what stands in one may be a misspelling.
+fn told_often(language: &Language) -> Vec<String> {
+    let lines = DANGER_TOLD.lines().chain(CALM_TOLD.lines());
+    let mut often: BTreeMap<String, usize> = BTreeMap::new();
+    for line in lines {
+        let words: BTreeSet<String> = words::split(line, language).into_iter().collect();
+        for word in words {
+            *often.entry(word).or_default() += 1;
+        }
+    }
+    often.retain(|_, lines| *lines > 1);
+    often.into_keys().collect()
 }
 
 /// The files are part of the program: a mistake in them shows in the first test.

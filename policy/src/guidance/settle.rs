@@ -57,11 +57,15 @@ pub(super) fn settle<'a>(
         .iter()
         .position(|other| other.id == entry.id);
     let dates = match (&entry.reckons, place) {
-        (Some(reckons), Some(at)) => {
-            index
-                .hearing
-                .dates(at, reckons, asked.question, asked.at, calendar, language)
-        }
+        (Some(reckons), Some(at)) => index.hearing.dates(
+            at,
+            reckons,
+            &index.speller,
+            asked.question,
+            asked.at,
+            calendar,
+            language,
+        ),
         _ => Vec::new(),
     };
     let heard = Heard::of(pack, entry, &told, &dates, &asked.facts, calendar);

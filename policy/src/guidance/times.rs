@@ -4,6 +4,7 @@ use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, Utc, Weekda
 use toml_edit::Table;
 
 use super::language::strings;
+use super::slips;
 use crate::calendar::{Calendar, easter};
 
 /// Words on either side of a date that tell whether it is past or still to come.
@@ -14,6 +15,13 @@ const TIME_NEAR: usize = 2;
 
 /// Letters from which on a month or a weekday may be misspelt by one; shorter ones are near to other words.
 const MISSPELT: usize = 6;
+
+/// From the first week to the day on which a child is expected.
+const WEEKS_OF_PREGNANCY: i64 = 40;
+
+/// Letters from which on a month beside a day may be misspelt by one, and letters of a short form.
+const SLIPPED: usize = 4;
+const SHORT: usize = 3;
 
 /// The words that show which way a date without a year lies, as they are written: "moved" is past and "move" is not.
 #[derive(Debug, Default)]
@@ -144,7 +152,10 @@ fn written(tokens: &[String], today: NaiveDate) -> Option<(Written, usize)> {
         "last" if get(1) == "night" => return Some((Written::On(shift(today, -1)?), 2)),
         "yesterday" => return shifted(-1),
         "tomorrow" => return shifted(1),
+        _ if is_like(first, "yesterday") => return shifted(-1),
+        _ if is_like(first, "tomorrow") => return shifted(1),
         "christmas" | "xmas" | "boxing" | "good" | "easter" | "new" => return feast(tokens, today),
+        _ if is_like(first, "christmas") => return feast(tokens, today),
         _ => {}
     }
     if let Some(weekday) = weekday(first) {
@@ -167,7 +178,7 @@ fn written(tokens: &[String], today: NaiveDate) -> Option<(Written, usize)> {
         };
         return Some((Written::Weekday(weekday, Some(way)), 2));
     }
-    if let Some((on, length)) = distance(tokens, today) {
+    if let Some((on, length)) = distance(tokens, today).or_else(|| birth(tokens, today)) {
         return Some((Written::On(on), length));
     }
     numeric(first, today)
@@ -181,13 +192,13 @@ fn day_and_month(tokens: &[String]) -> Option<(Written, usize)> {
     let skip = usize::from(get(0) == "the");
     if let Some(number) = day(get(skip)) {
         let of = skip + 1 + usize::from(get(skip + 1) == "of");
-        if let Some(month) = month(get(of)) {
+        if let Some(month) = month_beside_day(get(of)) {
             return Some(with_year(number, month, get(of + 1), of + 1));
         }
         let is_ordinal = get(skip).chars().any(char::is_alphabetic);
         return (is_ordinal && skip == 1).then_some((Written::DayOnly(number), 2));
     }
-    let month = month(get(0))?;
+    let month = month_beside_day(get(0))?;
     let number = day(get(1 + usize::from(get(1) == "the")))?;
     let length = 2 + usize::from(get(1) == "the");
     Some(with_year(number, month, get(length), length))
@@ -265,10 +276,35 @@ fn distance(tokens: &[String], today: NaiveDate) -> Option<(NaiveDate, usize)> {
     Some((shift(today, if is_past { -days } else { days })?, length))
 }
 
+/// "32 weeks pregnant", "32/40": the day on which the child is expected.
+fn birth(tokens: &[String], today: NaiveDate) -> Option<(NaiveDate, usize)> {
+    let get = |at: usize| tokens.get(at).map_or("", String::as_str);
+    let (weeks, length) = match get(0).split_once('/') {
+        Some((weeks, "40")) => (number(weeks)?, 1),
+        Some(_) => return None,
+        None => {
+            let is_told = matches!(get(1), "week" | "weeks" | "wk" | "wks")
+                && matches!(get(2), "pregnant" | "preg" | "gestation");
+            (number(get(0)).filter(|_| is_told)?, 3)
+        }
+    };
+    let left = WEEKS_OF_PREGNANCY - weeks;
+    (-2..WEEKS_OF_PREGNANCY)
+        .contains(&left)
+        .then(|| shift(today, 7 * left))?
+        .map(|on| (on, length))
+}
+
 fn feast(tokens: &[String], today: NaiveDate) -> Option<(Written, usize)> {
     let get = |at: usize| tokens.get(at).map_or("", String::as_str);
-    let (day, month, length) = match (get(0), get(1), get(2)) {
-        ("christmas" | "xmas", "eve", _) => (24, 12, 2),
+    let first = if is_like(get(0), "christmas") {
+        "christmas"
+    } else {
+        get(0)
+    };
+    let is_eve = |word: &str| strsim::osa_distance(word, "eve") <= 1;
+    let (day, month, length) = match (first, get(1), get(2)) {
+        ("christmas" | "xmas", word, _) if is_eve(word) => (24, 12, 2),
         ("christmas" | "xmas", "day", _) => (25, 12, 2),
         ("boxing", "day", _) => (26, 12, 2),
         ("new", "year" | "years", "eve") => (31, 12, 3),
@@ -386,6 +422,11 @@ fn number(token: &str) -> Option<i64> {
         })
 }
 
+/// Whether a long word is this one, misspelt by two letters at most.
+fn is_like(token: &str, word: &str) -> bool {
+    token.len() >= MISSPELT && strsim::osa_distance(token, word) <= 2
+}
+
 /// A name by its first three letters at least: "sept", "weds"; or misspelt by one letter.
 fn named(token: &str, names: &[&str]) -> Option<usize> {
     let begins = |name: &&str| token.len() >= 3 && name.starts_with(token);
@@ -400,22 +441,37 @@ fn named(token: &str, names: &[&str]) -> Option<usize> {
         })
 }
 
-fn month(token: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    named(token, &MONTHS).and_then(|at| u32::try_from(at + 1).ok())
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// A month beside the number of a day: where one is expected, the likeliest of those that are a slip or two away.
+fn month_beside_day(token: &str) -> Option<u32> {
+    let slipped = || {
+        let length = token.chars().count();
+        let near = MONTHS.iter().enumerate().filter(|(_, name)| {
+            let slips = strsim::osa_distance(token, name);
+            slips <= usize::from(length >= SLIPPED) + usize::from(length >= MISSPELT)
+                || (length == name.len() && slips::letters(token) == slips::letters(name))
+                || (length == SHORT && slips::letters(token) == slips::letters(&name[..SHORT]))
+        });
+        let cost = |name: &str| slips::cost(name, token);
+        near.min_by(|one, other| cost(one.1).total_cmp(&cost(other.1)))
+            .map(|(at, _)| at)
+    };
+    let place = named(token, &MONTHS).or_else(slipped)?;
+    u32::try_from(place + 1).ok()
 }
 
 fn weekday(token: &str) -> Option<Weekday> {
@@ -545,6 +601,24 @@ mod tests {
     }
 
     #[test]
+    fn weeks_of_pregnancy_tell_when_a_child_is_expected() {
+        check("she is 32 weeks pregnant", &["2027-01-18"]);
+        check("mum is 38/40", &["2026-12-07"]);
+        check("it takes 3 weeks", &[]);
+    }
+
+    #[test]
+    fn a_month_beside_a_day_may_be_misspelt_further() {
+        check("due 3 Mach 2027", &["2027-03-03"]);
+        check("decision on 14 Aprik 2027", &["2027-04-14"]);
+        check("on 10 uJn 2027", &["2027-06-10"]);
+        check("moved 23 Decmeeber 2026", &["2026-12-23"]);
+        check("off from christams eve 2026", &["2026-12-24"]);
+        check("it came tommorow", &["2026-11-24"]);
+        check("2 more visits and 6 days, 3 decisions", &[]);
+    }
+
+    #[test]
     fn a_misspelt_month_or_weekday_is_still_one() {
         check("agreed 20 novmber 2026", &["2026-11-20"]);
         check("raised on fryday", &["2026-11-20"]);
@@ -556,7 +630,6 @@ mod tests {
     fn other_numbers_are_no_dates() {
         for question in [
             "he is on a section 20",
-            "she is 36 weeks pregnant",
             "what happens after 14 days",
             "it is 9pm",
             "when may the case move",

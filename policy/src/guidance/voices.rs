@@ -5,7 +5,8 @@ use std::hash::Hash;
 use learning::{Features, Learnt, Lesson};
 use rustc_hash::FxHashMap;
 
-use super::index::{Fragment, Weights, length};
+use super::fragments::Fragment;
+use super::index::{Weights, length};
 
 /// How much of what is heard are words; the rest are letters, in which a misspelling is half recognised.
 const WORDS: f64 = 0.6;
