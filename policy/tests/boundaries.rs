@@ -32,6 +32,8 @@ enum Wanted {
     Instant(String),
     /// A condition: at least two different outcomes.
     TwoOutcomes(String),
+    /// A matter that opens by itself: once that it does, and once that it does not.
+    Opens(String),
 }
 
 fn packs() -> Vec<Pack> {
@@ -72,6 +74,11 @@ fn boundaries(pack: &Pack) -> BTreeMap<Wanted, RuleIds> {
     for item in &pack.entries.item {
         if reckons(&[item.when.as_deref()]) {
             found.insert(Wanted::TwoOutcomes(item.id.clone()), item.rule.clone());
+        }
+    }
+    for matter in &pack.entries.matter {
+        if reckons(&[matter.opens_when.as_deref()]) {
+            found.insert(Wanted::Opens(matter.id.clone()), matter.rule.clone());
         }
     }
     found
@@ -127,6 +134,13 @@ fn is_tried(cases: &[Case], wanted: &Wanted) -> bool {
             due.is_some_and(|due| due.starts_with("20"))
         }),
         Wanted::TwoOutcomes(id) => outcomes(cases, id).len() > 1,
+        Wanted::Opens(id) => {
+            let opens = cases.iter().any(|case| case.expect.opens.contains(id));
+            opens
+                && cases
+                    .iter()
+                    .any(|case| case.expect.does_not_open.contains(id))
+        }
     }
 }
 
