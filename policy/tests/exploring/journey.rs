@@ -88,7 +88,9 @@ impl<'a, 'g> Journey<'a, 'g> {
         let answers: Vec<_> = payloads::everything(self.ground, requested.at)
             .into_iter()
             .filter(|action| match purpose {
-                ReasonFor::Decline => matches!(action, Action::Decline { .. }),
+                ReasonFor::Decline => {
+                    matches!(action, Action::Decline { .. }) && !self.climbs(action)
+                }
                 _ => matches!(action, Action::SupportInstead { .. }),
             })
             .collect();
@@ -98,6 +100,12 @@ impl<'a, 'g> Journey<'a, 'g> {
             State::Supported
         };
         self.bring(&requested, &answers, to)
+    }
+
+    /// Whether a no is a disagreement by itself.
+    fn climbs(&self, no: &Action) -> bool {
+        let reason = no.reason().and_then(|id| self.ground.pack.reason(id));
+        reason.is_some_and(|reason| reason.climbs)
     }
 
     fn agreed_state(&self) -> State {

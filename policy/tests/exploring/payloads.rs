@@ -61,30 +61,31 @@ pub(crate) fn moving(ground: &Ground, at: DateTime<Utc>) -> Vec<Action> {
 
 /// The case moves to the duty tray; within a team to another worker.
 pub(crate) fn landing(ground: &Ground) -> Action {
-    let named = ground.pathway.within_team || asks_for_a_name(ground);
+    let named = ground.pathway.within_team || asks_for_a_name(ground, Stage::Land);
     Action::Land {
         practitioner: named.then(|| member(ground, Side::Receiving, &[])),
     }
 }
 
-/// Whether nothing lands on the pathway without somebody by name.
-fn asks_for_a_name(ground: &Ground) -> bool {
+/// Whether nothing passes a stage of the pathway without somebody by name who takes the case.
+fn asks_for_a_name(ground: &Ground, stage: Stage) -> bool {
     let mut gates = ground.pack.entries.gate.iter();
     gates.any(|gate| {
         let here = gate.pathways.is_empty() || gate.pathways.contains(&ground.pathway.id);
-        here && gate.on.contains(&Stage::Land) && gate.require.contains("receiving_worker.named")
+        here && gate.on.contains(&stage) && gate.require.contains("receiving_worker.named")
     })
 }
 
 /// The decision at the pathway's meeting, without one, and on each other route.
 fn accepting(ground: &Ground, at: DateTime<Utc>) -> Vec<Action> {
     let day = ground.calendar.local_date(at);
+    let named = asks_for_a_name(ground, Stage::Accept);
     let at = |forum: Option<&String>, route: Option<&DecisionRoute>| Action::Accept {
         forum: forum.cloned(),
         meeting_on: forum.map(|_| day),
         route: route.map(|route| route.id.clone()),
         route_reason: route.map(|_| "it cannot wait".to_owned()),
-        practitioner: None,
+        practitioner: named.then(|| member(ground, Side::Receiving, &[])),
     };
     let met = ground
         .pathway

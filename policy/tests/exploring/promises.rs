@@ -141,7 +141,11 @@ fn climbing(ground: &Ground, before: &World, action: &Action, after: &Transfer) 
     let is = after.record.dispute.as_ref();
     let holds = match (was, is) {
         (None, None) => true,
-        (None, Some(is)) => is.rung == 0 && !is.decided && matches!(action, Action::Dispute { .. }),
+        (None, Some(is)) => {
+            let raised = matches!(action, Action::Dispute { .. });
+            let climbs = || climbs_at_once(ground, before, action);
+            is.rung == 0 && !is.decided && (raised || climbs())
+        }
         (Some(_), None) => false,
         (Some(was), Some(is)) => {
             let climbed = usize::from(matches!(action, Action::Escalate));

@@ -7,7 +7,7 @@ use policy::decide::capacity;
 use policy::ladder::ladder_of;
 use policy::pack::format::OneOrMany;
 use policy::steps::{self, NextStep};
-use policy::transfer::{ActionKind, RECORDING, State, transition};
+use policy::transfer::{ActionKind, RECORDING, State, Transfer, transition};
 
 use super::ground::Ground;
 use super::world::World;
@@ -175,10 +175,23 @@ fn dispute(ground: &Ground, world: &World) -> Vec<String> {
     let own = rung.deadline.iter().flat_map(OneOrMany::all);
     let over_all = ground.pack.ladder(&dispute.ladder).into_iter();
     let over_all = over_all.flat_map(|ladder| &ladder.clocks);
-    let clocks: Vec<_> = own.chain(over_all.map(|clock| &clock.deadline)).collect();
+    let clocks = own.chain(over_all.map(|clock| &clock.deadline));
+    let clocks: Vec<_> = clocks
+        .filter(|id| has_started(ground, transfer, id))
+        .collect();
     let runs = |owed: &Owed| clocks.contains(&&owed.key) && owed.met_at.is_none();
     if !clocks.is_empty() && !world.owed.iter().any(runs) {
         broken.push(format!("none of the dispute's clocks {clocks:?} runs"));
     }
     broken
+}
+
+/// Whether a clock is counted from something that has happened; one that is counted from a fact may have nothing to run from.
+fn has_started(ground: &Ground, transfer: &Transfer, clock: &str) -> bool {
+    let starts = ground
+        .pack
+        .deadline(clock)
+        .map(|clock| clock.starts_from.all());
+    let mut starts = starts.into_iter().flatten();
+    starts.any(|event| transfer.record.events.contains_key(event))
 }
