@@ -74,8 +74,8 @@ fn step(
     if action == ActionKind::Accept {
         on_route.record.route.clone_from(&route);
     }
-    // Naming the new worker is part of landing: it is looked at as if that were done, with somebody who is there.
-    if action == ActionKind::Land {
+    // Whoever takes the case is named in agreeing or in landing: both are looked at as if that were done, with somebody who is there.
+    if matches!(action, ActionKind::Land | ActionKind::Accept) {
         on_route.record.receiving_worker.get_or_insert(SOMEBODY);
     }
     Some(NextStep {

@@ -127,7 +127,7 @@ fn chosen(found: &[Proposal], wanted: &str) -> anyhow::Result<Vec<Proposal>> {
     let known = 1..=found.len();
     ensure!(
         numbers.iter().all(|number| known.contains(number)),
-        "there are {} proposals",
+        "--accept {wanted} names none: the proposals are numbered from 1 to {}",
         found.len()
     );
     Ok(numbers
