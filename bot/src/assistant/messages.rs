@@ -24,8 +24,8 @@ pub use calls::{
     call, no_call, no_colleague, notice_done, notice_handed_over, notice_put_off, something_waits,
 };
 pub use chat::{
-    answered_privately, as_known_on, asked_too_long_ago, broken_down, judged, linked, not_linked,
-    out_of_date, unlinked, urgent_without_route, withheld,
+    answered_privately, as_known_on, asked_too_long_ago, broken_down, came_too_late, judged,
+    linked, not_linked, out_of_date, unlinked, urgent_without_route, withheld,
 };
 pub use duty::{deadlines, on_duty};
 pub use matters::matter;

@@ -39,8 +39,6 @@ pub(super) struct Delivery {
     claimant: String,
     /// Shown, and not yet acknowledged to the API.
     shown: Mutex<HashMap<(Uuid, i32), ShownAs>>,
-    /// Channels of direct messages, by account.
-    direct: Mutex<HashMap<String, String>>,
 }
 
 impl Delivery {
@@ -51,7 +49,6 @@ impl Delivery {
             every,
             claimant: format!("discord-{}", Uuid::now_v7()),
             shown: Mutex::default(),
-            direct: Mutex::default(),
         })
     }
 
@@ -189,17 +186,7 @@ impl Delivery {
         let to = notification.to.as_ref().ok_or(unknown)?;
         match (&to.channel_id, &to.account_id) {
             (Some(channel), _) => Ok(channel.clone()),
-            (None, Some(account)) => {
-                if let Some(channel) = locked(&self.direct).get(account).cloned() {
-                    return Ok(channel);
-                }
-                let body = json!({ "recipient_id": account });
-                let opened = Call::post("/users/@me/channels", body).repeatable();
-                let opened = self.face.rest.send(opened, &Guard::default()).await?;
-                let channel = text(&opened["id"]);
-                locked(&self.direct).insert(account.clone(), channel.clone());
-                Ok(channel)
-            }
+            (None, Some(account)) => self.face.direct.channel(&self.face.rest, account).await,
             (None, None) => Err(Unsent::Refused {
                 status: 404,
                 code: 0,

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::asked::{Asked, Typed, What};
 use super::call::Call;
 use super::custom_id::Used;
+use super::direct::Direct;
 use super::guard::Guard;
 use super::page::{Page, pages};
 use super::people::{People, Speaker};
@@ -32,6 +33,8 @@ pub(super) struct Face {
     pub(super) rest: Rest,
     /// For whom it speaks.
     pub(super) people: People,
+    /// Where it tells somebody something directly.
+    pub(super) direct: Direct,
     seen: Seen,
     urgent: Urgent,
 }
@@ -43,6 +46,7 @@ impl Face {
             application,
             rest,
             people,
+            direct: Direct::default(),
             seen: Seen::default(),
             urgent: Urgent::default(),
         }
@@ -60,7 +64,7 @@ impl Face {
         match done {
             Ok(()) => {}
             Err(unsent) if unsent.is_past() => {
-                tracing::info!(interaction = asked.id, "answered before, or too late to be")
+                tracing::info!(interaction = asked.id, "answered before")
             }
             Err(unsent) => {
                 tracing::warn!(interaction = asked.id, %unsent, "an answer could not be sent")
@@ -68,19 +72,32 @@ impl Face {
         }
     }
 
-    /// Answers at once where the assistant is quick, and puts the answer off where it is not.
+    /// Answers at once where the assistant is quick, and puts the answer off where it is not. What comes too late for Discord
+    /// goes to whoever asked by direct message.
     async fn answer(self: Arc<Self>, asked: &Asked) -> Result<(), Unsent> {
         let face = self.clone();
         let doing = asked.clone();
         let mut work = tokio::spawn(async move { face.work(&doing).await });
         let at_once = timeout_at((asked.received + AT_ONCE).into(), &mut work).await;
-        match at_once {
-            Ok(done) => self.show(asked, settled(asked, done)).await,
-            Err(_) => {
-                self.put_off(asked).await?;
-                let done = settled(asked, work.await);
-                self.show_later(asked, done).await
+        let (answer, shown) = match at_once {
+            Ok(done) => {
+                let answer = settled(asked, done);
+                let shown = self.show(asked, &answer).await;
+                (answer, shown)
             }
+            Err(_) => {
+                let put_off = self.put_off(asked).await;
+                let answer = settled(asked, work.await);
+                let shown = match put_off {
+                    Ok(()) => self.show_later(asked, &answer).await,
+                    refused => refused,
+                };
+                (answer, shown)
+            }
+        };
+        match shown {
+            Err(unsent) if unsent.is_too_late() => self.show_directly(asked, &answer).await,
+            shown => shown,
         }
     }
 

@@ -7,6 +7,7 @@ mod components;
 mod custom_id;
 mod delivery;
 mod desk;
+mod direct;
 mod face;
 mod gateway;
 mod guard;

@@ -26,8 +26,12 @@ const TIMEOUT: Duration = Duration::from_secs(10);
 const TRIES: u32 = 6;
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// Discord's codes that mean that something has been done already, or can be done no more.
+/// Discord's code that means that something has been done already.
 const ALREADY_ACKNOWLEDGED: u64 = 40_060;
+
+/// Discord's codes that mean that an interaction takes no answer any more: three seconds went by before the first, or the
+/// fifteen minutes for which its token lives.
+const TOO_LATE: [u64; 3] = [10_062, 10_015, 50_027];
 
 /// Sends to Discord as one application.
 #[derive(Debug)]
@@ -58,16 +62,14 @@ pub(super) enum Unsent {
 }
 
 impl Unsent {
-    /// Whether what it was about is not there, or was answered before.
+    /// Whether it was answered before.
     pub(super) fn is_past(&self) -> bool {
-        matches!(
-            self,
-            Self::Refused { status: 404, .. }
-                | Self::Refused {
-                    code: ALREADY_ACKNOWLEDGED,
-                    ..
-                }
-        )
+        matches!(self, Self::Refused { code, .. } if *code == ALREADY_ACKNOWLEDGED)
+    }
+
+    /// Whether the interaction takes no answer any more, so that whoever asked has to be told elsewhere.
+    pub(super) fn is_too_late(&self) -> bool {
+        matches!(self, Self::Refused { code, .. } if TOO_LATE.contains(code))
     }
 
     /// Whether Discord's answer says that it will never be taken.

@@ -35,7 +35,7 @@ pub(super) struct Answer {
 
 impl Face {
     /// Shows an answer as the first answer to an interaction.
-    pub(super) async fn show(&self, asked: &Asked, answer: Answer) -> Result<(), Unsent> {
+    pub(super) async fn show(&self, asked: &Asked, answer: &Answer) -> Result<(), Unsent> {
         let form = match &answer.shown {
             Shown::Form(form) if matches!(asked.what, What::Command(_) | What::Used { .. }) => {
                 form.body(asked.id)
@@ -54,7 +54,7 @@ impl Face {
             let body = json!({ "type": CHANGED, "data": page.body() });
             return self.show_or_apologise(asked, body, &answer.guard).await;
         }
-        let mut pages = answer.shown.without_form().into_iter();
+        let mut pages = answer.shown.clone().without_form().into_iter();
         let first = pages.next().unwrap_or_default();
         let body = json!({ "type": MESSAGE, "data": first.private() });
         self.show_or_apologise(asked, body, &answer.guard).await?;
@@ -62,7 +62,7 @@ impl Face {
     }
 
     /// Shows an answer that was put off.
-    pub(super) async fn show_later(&self, asked: &Asked, answer: Answer) -> Result<(), Unsent> {
+    pub(super) async fn show_later(&self, asked: &Asked, answer: &Answer) -> Result<(), Unsent> {
         if let (true, Some(page), What::Used { message, .. }) =
             (answer.settles, asked.settled_by(&answer.shown), &asked.what)
         {
@@ -72,7 +72,7 @@ impl Face {
                 tracing::info!(%unsent, "the message of a button could not be changed");
             }
         }
-        let mut pages = answer.shown.without_form().into_iter();
+        let mut pages = answer.shown.clone().without_form().into_iter();
         let first = pages.next().unwrap_or_default();
         let path = format!(
             "/webhooks/{}/{}/messages/@original",
@@ -92,6 +92,33 @@ impl Face {
         }
         shown?;
         self.show_rest(asked, pages, &answer.guard).await
+    }
+
+    /// Shows an answer that Discord takes no more where it was asked for, in the direct messages of whoever asked.
+    pub(super) async fn show_directly(&self, asked: &Asked, answer: &Answer) -> Result<(), Unsent> {
+        let channel = self
+            .direct
+            .channel(&self.rest, &asked.account.to_string())
+            .await?;
+        let path = format!("/channels/{channel}/messages");
+        let why = Page::text(messages::came_too_late().text());
+        let pages = [why].into_iter().chain(answer.shown.clone().without_form());
+        for (at, page) in pages.enumerate() {
+            let post = |page: &Page| {
+                let mut body = page.body();
+                body["nonce"] = json!(format!("{:x}-{at}", asked.id));
+                body["enforce_nonce"] = json!(true);
+                Call::post(path.clone(), body)
+            };
+            match self.rest.send(post(&page), &answer.guard).await {
+                Err(Unsent::Withheld) => {
+                    let instead = Page::text(messages::withheld(&reference(asked)).text());
+                    self.rest.send(post(&instead), &Guard::default()).await?
+                }
+                sent => sent?,
+            };
+        }
+        Ok(())
     }
 
     async fn show_rest(

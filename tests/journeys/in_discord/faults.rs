@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use tests::between::Between;
-use tests::discord::{Discord, Fault};
+use tests::discord::{Discord, Fault, Message};
 use tests::{Database, InDiscord, on_both_databases};
 
 use super::{Scene, WORKER, tuesday};
@@ -67,6 +67,9 @@ async fn what_comes_twice_or_too_late_does_no_harm(database: &Database) {
     is_answered(&scene.discord).await;
     scene.discord.deliver_again();
     worker.too_late().slash("help", json!({})).await;
+    let direct = scene.discord.direct(WORKER);
+    let answer = |said: &Message| said.content.contains("You work cases");
+    scene.discord.message(direct, answer).await;
     is_answered(&scene.discord).await;
     let calls = scene.discord.calls();
     let twice = calls.iter().filter(|call| call.status == 400).count();
@@ -108,6 +111,12 @@ async fn an_api_that_takes_ten_seconds_is_waited_for(database: &Database) {
     let running = InDiscord::start(line.url(), &discord, &[&secret]);
     discord.ready().await;
     is_answered(&discord).await;
+    line.slow(Duration::from_secs(2));
+    let worker = discord.user(WORKER).outlives_the_token();
+    let put_off = worker.slash(QUICK[0], json!({})).await;
+    assert_eq!((put_off.kind, put_off.messages.len()), (5, 0));
+    let answer = |said: &Message| said.content.contains("Nothing waits for you.");
+    discord.message(discord.direct(WORKER), answer).await;
     line.slow(Duration::from_secs(10));
     let answered = discord.user(WORKER).slash(QUICK[0], json!({})).await;
     assert_eq!(answered.kind, 5, "it is put off");

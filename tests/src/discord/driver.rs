@@ -19,6 +19,7 @@ pub struct User<'d> {
     pub id: u64,
     direct: bool,
     late: bool,
+    dies: bool,
 }
 
 impl<'d> User<'d> {
@@ -28,6 +29,7 @@ impl<'d> User<'d> {
             id,
             direct: false,
             late: false,
+            dies: false,
         }
     }
 
@@ -44,6 +46,11 @@ impl<'d> User<'d> {
         Self { late: true, ..self }
     }
 
+    /// The same, where the token dies, as it does after fifteen minutes, before an answer that was put off has come.
+    pub fn outlives_the_token(self) -> Self {
+        Self { dies: true, ..self }
+    }
+
     /// Type a command, `transfer show`, with its options.
     ///
     /// # Panics
@@ -51,6 +58,8 @@ impl<'d> User<'d> {
     /// Where it is not registered so, or not answered as Discord demands.
     pub async fn slash(self, command: &str, options: Value) -> Answered {
         let data = self.command(command, &options, None);
+        let question = options["question"].as_str();
+        self.is_written(question);
         self.answered(self.send(Kind::Command, data, None)).await
     }
 
@@ -128,9 +137,7 @@ impl<'d> User<'d> {
     pub async fn submit(self, shown: &Answered, fields: Value) -> Answered {
         let data = filled(shown, &fields);
         let texts = fields.as_object().into_iter().flat_map(Map::values);
-        let written = texts.filter_map(Value::as_str).filter(is_narrative);
-        let written: Vec<_> = written.map(str::to_owned).collect();
-        self.discord.state.written().extend(written);
+        self.is_written(texts.filter_map(Value::as_str));
         let message = shown.messages.last().cloned();
         self.answered(self.send(Kind::Modal, data, message.as_ref()))
             .await
@@ -140,6 +147,7 @@ impl<'d> User<'d> {
     pub fn writes(self, text: &str) -> u64 {
         let state = &self.discord.state;
         let channel = self.channel();
+        self.is_written([text]);
         let written = state.write(channel, &json!({ "content": text }), 0);
         let mentions = text.contains(&format!("<@{APPLICATION}>"));
         let content = if self.direct || mentions { text } else { "" };
@@ -166,6 +174,12 @@ impl<'d> User<'d> {
         } else {
             CHANNEL
         }
+    }
+
+    /// Words of one's own, which the bot must not repeat.
+    fn is_written<'t>(self, texts: impl IntoIterator<Item = &'t str>) {
+        let written = texts.into_iter().filter(is_narrative).map(str::to_owned);
+        self.discord.state.written().extend(written);
     }
 
     fn command(self, command: &str, options: &Value, focused: Option<&str>) -> Value {
@@ -232,6 +246,7 @@ impl<'d> User<'d> {
             created: Instant::now()
                 .checked_sub(past)
                 .unwrap_or_else(Instant::now),
+            dies: self.dies,
             answer: None,
             original: None,
             follow_ups: Vec::new(),
@@ -252,7 +267,7 @@ impl<'d> User<'d> {
                 refused(state)
             );
             let answer = interaction.answer?;
-            let waits = answer.kind == 5 && interaction.original.is_none();
+            let waits = answer.kind == 5 && interaction.original.is_none() && !interaction.dies;
             let last = interaction
                 .follow_ups
                 .last()

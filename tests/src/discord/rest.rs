@@ -1,5 +1,6 @@
 //! The REST API: what a bot may do, and the errors that Discord gives for the rest.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -28,39 +29,43 @@ pub(crate) async fn answer(
     let method = request.method().to_string();
     let content_type = header_of(&request, header::CONTENT_TYPE);
     let fault = state.faults().of(&method, &path);
-    let (status, answer) = match (fault, parts::read(&content_type, &body)) {
-        (_, None) => error(400, 50_109, "The request body contains invalid JSON."),
-        (Some(Fault::TooMany { retry_after }), Some((body, files))) => {
-            keep(&state, &method, &path, body, files, 429);
+    let read = parts::read(&content_type, &body);
+    let is_read = read.is_some();
+    let (json, files) = read.unwrap_or_default();
+    let mut call = Call {
+        method,
+        path,
+        body: json,
+        status: 0,
+        files,
+        raw: body.to_vec(),
+    };
+    let (status, answer) = match fault {
+        _ if !is_read => error(400, 50_109, "The request body contains invalid JSON."),
+        Some(Fault::TooMany { retry_after }) => {
+            call.status = 429;
+            state.keep(call);
             return too_many(retry_after, false);
         }
-        (Some(Fault::TooManyEverywhere { retry_after }), Some((body, files))) => {
-            keep(&state, &method, &path, body, files, 429);
+        Some(Fault::TooManyEverywhere { retry_after }) => {
+            call.status = 429;
+            state.keep(call);
             return too_many(retry_after, true);
         }
-        (Some(Fault::Broken(status)), Some((body, files))) => {
-            keep(&state, &method, &path, body, files, status);
-            (status, json!({"code": 0, "message": "Internal"}))
-        }
-        (fault, Some((body, files))) => {
+        Some(Fault::Broken(status)) => (status, json!({"code": 0, "message": "Internal"})),
+        fault => {
             if let Some(Fault::Hang(time)) = fault {
                 tokio::time::sleep(time).await;
             }
             let authorised = header_of(&request, header::AUTHORIZATION) == format!("Bot {TOKEN}");
-            let (status, answer) = done(
-                &state,
-                request.method(),
-                &path,
-                &body,
-                files.len(),
-                authorised,
-            );
-            keep(&state, &method, &path, body, files, status);
-            match fault {
-                Some(Fault::Lost) => (502, json!({"code": 0, "message": "Bad gateway"})),
-                _ => (status, answer),
-            }
+            done(&state, request.method(), &call, authorised)
         }
+    };
+    call.status = status;
+    state.keep(call);
+    let (status, answer) = match fault {
+        Some(Fault::Lost) if is_read => (502, json!({"code": 0, "message": "Bad gateway"})),
+        _ => (status, answer),
     };
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     match answer {
@@ -87,26 +92,10 @@ fn header_of(request: &HttpRequest, name: header::HeaderName) -> String {
         .to_owned()
 }
 
-fn keep(state: &State, method: &str, path: &str, body: Value, files: Vec<Vec<u8>>, status: u16) {
-    state.keep(Call {
-        method: method.to_owned(),
-        path: path.to_owned(),
-        body,
-        status,
-        files,
-    });
-}
-
 /// Does what a call asks for.
-fn done(
-    state: &Arc<State>,
-    method: &Method,
-    path: &str,
-    body: &Value,
-    files: usize,
-    authorised: bool,
-) -> Given {
-    let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+fn done(state: &Arc<State>, method: &Method, call: &Call, authorised: bool) -> Given {
+    let (body, files) = (&call.body, call.files.len());
+    let segments: Vec<&str> = call.path.trim_start_matches('/').split('/').collect();
     let application = APPLICATION.to_string();
     let is_ours = |id: &str| id == application;
     match (method.as_str(), segments.as_slice()) {
@@ -222,12 +211,10 @@ fn original(
 
 fn follow_up(state: &State, token: &str, body: &Value, files: usize) -> Given {
     let mut interactions = state.interactions();
-    let Some(interaction) = interactions.get_mut(token) else {
-        return error(404, 10_015, "Unknown Webhook");
+    let interaction = match acknowledged(&mut interactions, token) {
+        Ok(interaction) => interaction,
+        Err(given) => return given,
     };
-    if interaction.answer.is_none() {
-        return error(404, 10_015, "Unknown Webhook");
-    }
     if let Err(wrong) = rules::message(body, true) {
         return invalid(&wrong);
     }
@@ -239,11 +226,9 @@ fn follow_up(state: &State, token: &str, body: &Value, files: usize) -> Given {
 /// Changes the answer; after it was put off, this is the answer.
 fn edit_answer(state: &State, token: &str, id: &str, body: &Value) -> Given {
     let mut interactions = state.interactions();
-    let Some(interaction) = interactions
-        .get_mut(token)
-        .filter(|known| known.answer.is_some())
-    else {
-        return error(404, 10_015, "Unknown Webhook");
+    let interaction = match acknowledged(&mut interactions, token) {
+        Ok(interaction) => interaction,
+        Err(given) => return given,
     };
     if let Err(wrong) = rules::message(body, false) {
         return invalid(&wrong);
@@ -267,6 +252,19 @@ fn edit_answer(state: &State, token: &str, id: &str, body: &Value) -> Given {
             (200, message.shown(APPLICATION))
         }
         None => error(404, 10_008, "Unknown Message"),
+    }
+}
+
+/// The interaction of a token that takes more: it was acknowledged, and its fifteen minutes are not over.
+fn acknowledged<'i>(
+    interactions: &'i mut HashMap<String, Interaction>,
+    token: &str,
+) -> Result<&'i mut Interaction, Given> {
+    let known = interactions.get_mut(token);
+    match known.filter(|known| known.answer.is_some()) {
+        Some(known) if known.dies => Err(error(401, 50_027, "Invalid Webhook Token")),
+        Some(known) => Ok(known),
+        None => Err(error(404, 10_015, "Unknown Webhook")),
     }
 }
 

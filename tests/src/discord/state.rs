@@ -31,6 +31,9 @@ pub struct Call {
     /// Files that came with it.
     #[serde(skip)]
     pub files: Vec<Vec<u8>>,
+    /// The whole of it as it came, names of files among it.
+    #[serde(skip)]
+    pub raw: Vec<u8>,
 }
 
 /// What an interaction is, and with that what may answer it.
@@ -51,6 +54,8 @@ pub(crate) struct Interaction {
     /// The message whose component was used.
     pub(crate) message: Option<u64>,
     pub(crate) created: Instant,
+    /// Whether its token is dead by the time that more than an acknowledgement comes.
+    pub(crate) dies: bool,
     pub(crate) answer: Option<Answer>,
     /// The answer as a message: at once, or after it was put off.
     pub(crate) original: Option<u64>,

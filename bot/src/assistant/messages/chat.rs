@@ -60,6 +60,11 @@ pub fn withheld(reference: &str) -> Reply {
         .line(format!("Look at it in Landsafe itself. If that should not be so, say the number {reference} to an administrator."))
 }
 
+/// That an answer comes here because Discord waited for it no longer.
+pub fn came_too_late() -> Reply {
+    Reply::plain("Discord waited no longer for an answer to what you did, so it comes here:")
+}
+
 /// That something went wrong, with the number under which the log has it.
 pub fn broken_down(reference: &str) -> Reply {
     Reply::plain("Something went wrong on my side.")
