@@ -1,5 +1,6 @@
 //! The assistant in Discord, with a stand-in Discord and the real server: what people see, press and write there.
 
+mod absences;
 mod asking;
 mod faults;
 mod looking_up;
@@ -79,7 +80,8 @@ pub(crate) async fn tuesday(database: &Database) -> World {
 }
 
 /// What these journeys say, in their own words.
-const TOLD: [&str; 6] = [
+const TOLD: [&str; 7] = [
+    include_str!("in_discord/absences.rs"),
     include_str!("in_discord/asking.rs"),
     include_str!("in_discord/faults.rs"),
     include_str!("in_discord/looking_up.rs"),

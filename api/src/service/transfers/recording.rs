@@ -1,5 +1,6 @@
 //! Recording a decision: row, event, holding, facts, deadlines, notifications, all in the caller's transaction.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
@@ -451,7 +452,8 @@ fn brought_in_line(
     }
 }
 
-/// When the clockwork looks at it next: a deadline that is late already is looked at now.
+/// When the clockwork looks at it next: a deadline that is late already is looked at now, and so is advice to do something at
+/// once, of which somebody is reminded as soon as it begins.
 fn with_next_look(
     anchor: &impl Anchor,
     row: deadline::Model,
@@ -463,9 +465,10 @@ fn with_next_look(
     let pack = anchor.pack();
     let running = running(&row, now);
     let hours = pack.header.conventions.nudge_hours;
-    let next = match now > row.due_at && !row.advisory {
-        true => Some(now),
-        false => next_look(
+    let next = match (row.advisory, now.cmp(&row.due_at)) {
+        (false, Ordering::Greater) => Some(now),
+        (true, Ordering::Greater | Ordering::Equal) if row.in_hours => Some(row.due_at),
+        _ => next_look(
             &plan(pack, &row.key),
             &running,
             hours,
