@@ -103,8 +103,8 @@ impl Hearing {
         question: &str,
         at: DateTime<Utc>,
         calendar: &Calendar,
-        language: &Language,
     ) -> Vec<(String, Told)> {
+        let language = Language::english();
         let tokens = times::tokens(question);
         let told = times::told(&tokens, at, calendar, &language.tenses);
         let words: Vec<Word> = tokens

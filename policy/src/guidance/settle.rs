@@ -64,7 +64,6 @@ pub(super) fn settle<'a>(
             asked.question,
             asked.at,
             calendar,
-            language,
         ),
         _ => Vec::new(),
     };
