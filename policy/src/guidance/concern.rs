@@ -20,7 +20,7 @@ const SOUNDS_BEYOND_DOUBT: f64 = 0.97;
 const SOUNDS_A_LITTLE: f64 = 0.15;
 
 /// Below this an urgent entry is not meant, nor a danger that no entry answers.
-const SOUNDS_CALM: f64 = 0.1;
+const SOUNDS_CALM: f64 = 0.03;
 
 /// Below this an alarming word stands for something else, such as a deadline that kills.
 const SOUNDS_HARMLESS: f64 = 0.01;

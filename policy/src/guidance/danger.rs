@@ -29,9 +29,9 @@ pub(super) enum Sign {
     Nothing,
     /// A question about how the procedure works, whatever it speaks of.
     Calm,
-    /// Words that seldom stand where nobody is in danger.
+    /// Words that seldom stand where nobody is in danger, in a question.
     Alarming,
-    /// Words that never do.
+    /// Words that never do, or that somebody states.
     Grave,
 }
 
@@ -160,8 +160,8 @@ impl Danger {
 
     /// What a question shows.
     ///
-    /// A grave sign counts, unless a question says that it lies long back. An alarming one does not count in a question about
-    /// the procedure, unless something shows that it is happening. A word that only names urgency counts in a statement and
+    /// A grave sign counts, unless a question says that it lies long back. An alarming one that is stated is grave; it does not
+    /// count in a question about the procedure, unless something shows that it is happening. A word that only names urgency counts in a statement and
     /// not in a question, and a question about what lies long back is calm.
     pub(super) fn see(&self, words: &[Word]) -> Sign {
         let words = self.without_denials(words);
@@ -182,9 +182,10 @@ impl Danger {
         let is_named = self.named.is_in(&words, &self.fillers);
         match (is_calm, is_alarming, is_named) {
             (true, ..) => Sign::Calm,
-            (false, true, _) => Sign::Alarming,
+            (false, true, _) if asks => Sign::Alarming,
+            (false, true, _) => Sign::Grave,
             (false, false, true) if asks && !is_present => Sign::Calm,
-            (false, false, true) => Sign::Alarming,
+            (false, false, true) => Sign::Grave,
             (false, false, false) if is_past => Sign::Calm,
             (false, false, false) => Sign::Nothing,
         }

@@ -15,6 +15,9 @@ use super::words;
 /// Stems side by side, and those that stand for them.
 type Several = (Vec<String>, Vec<String>);
 
+/// Lines from which on a word is taken to be one.
+const SEVERAL: usize = 5;
+
 /// What people tell, one a line.
 pub(super) const DANGER_TOLD: &str = include_str!("../../language/told/danger.txt");
 pub(super) const CALM_TOLD: &str = include_str!("../../language/told/calm.txt");
@@ -268,7 +271,7 @@ fn ordinary(
     words
 }
 
-/// Words that stand in more than one line of what people tell; what stands in one may be a misspelling.
+/// Words that stand in several lines of what people tell; what stands in a few may be a misspelling.
 fn told_often(language: &Language) -> Vec<String> {
     let lines = DANGER_TOLD.lines().chain(CALM_TOLD.lines());
     let mut often: BTreeMap<String, usize> = BTreeMap::new();
@@ -278,7 +281,7 @@ fn told_often(language: &Language) -> Vec<String> {
             *often.entry(word).or_default() += 1;
         }
     }
-    often.retain(|_, lines| *lines > 1);
+    often.retain(|_, lines| *lines >= SEVERAL);
     often.into_keys().collect()
 }
 
