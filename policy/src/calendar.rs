@@ -229,6 +229,22 @@ pub fn year_11_ends(birth: NaiveDate) -> NaiveDate {
     date(birth.year() + 16 + turns_16_after_august, 6, 30)
 }
 
+/// The months in lower case, in order.
+pub(crate) const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// Easter Sunday in the Gregorian calendar, by the anonymous computus.
 pub fn easter(year: i32) -> NaiveDate {
     let year = year.clamp(FIRST_DAY.year(), LAST_DAY.year());

@@ -101,6 +101,26 @@ fn just_after(at: DateTime<Utc>) -> DateTime<Utc> {
     at + chrono::Duration::seconds(1)
 }
 
+/// When a deadline that begins has to be looked at first.
+///
+/// One that is late already is looked at now, and so is advice to do something at once, of which somebody is reminded as it
+/// begins, at whatever hour.
+pub fn first_look(
+    plan: &NudgePlan,
+    running: &Running,
+    hours: NudgeHours,
+    calendar: &Calendar,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
+    if !running.advisory && now > running.due_at {
+        return Some(now);
+    }
+    if running.advisory && running.in_hours && now >= running.due_at {
+        return Some(running.due_at);
+    }
+    next_look(plan, running, hours, calendar, now)
+}
+
 fn nudges(
     plan: &NudgePlan,
     running: &Running,
@@ -238,6 +258,31 @@ mod tests {
             due_at(&advice, "2026-11-30T12:00:00Z"),
             [Due::Nudge(NudgeKind::Overdue)]
         );
+    }
+
+    #[test]
+    fn what_is_late_already_and_advice_to_act_at_once_are_looked_at_as_they_begin() {
+        let first = |running: Running, now: &str| {
+            let hours = NudgeHours::default();
+            first_look(&standard(), &running, hours, &calendar(), at(now))
+        };
+        // Saturday night, and nobody's working hours.
+        let saturday = "2026-11-21T23:00:00Z";
+        let at_once = Running {
+            started_at: at(saturday),
+            due_at: at(saturday),
+            in_hours: true,
+            advisory: true,
+            ..running()
+        };
+        assert_eq!(first(at_once, saturday), Some(at(saturday)));
+        let tuesday = "2026-11-24T08:00:00Z";
+        assert_eq!(first(running(), tuesday), Some(at(tuesday)));
+        let advice = Running {
+            advisory: true,
+            ..running()
+        };
+        assert!(first(advice, tuesday).is_none_or(|look| look > at(tuesday)));
     }
 
     #[test]

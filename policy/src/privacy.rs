@@ -7,6 +7,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::calendar::MONTHS;
 use crate::pack::Pack;
 
 /// What stands where something was taken out.
@@ -32,31 +33,9 @@ const TITLES: [&str; 16] = [
     "nanny",
 ];
 
-/// Words that make a date of the numbers beside them.
-const MONTHS: [&str; 23] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
+/// Short forms of months, which make a date of the numbers beside them as the months do.
+const SHORT_MONTHS: [&str; 11] = [
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov",
 ];
 
 /// Everyday names that are also words: never taken for the word.
@@ -183,7 +162,13 @@ fn follows_title(before: Option<&str>) -> bool {
 
 /// Whether a token is a month beside a number, or a number beside a month or another number.
 fn is_part_of_date(token: &str, before: Option<&str>, after: Option<&str>) -> bool {
-    let is_month = |text: &str| MONTHS.contains(&bare(text).as_str());
+    let is_month = |text: &str| {
+        let text = bare(text);
+        MONTHS
+            .iter()
+            .chain(&SHORT_MONTHS)
+            .any(|month| *month == text)
+    };
     let is_number = |text: &str| text.chars().any(|letter| letter.is_ascii_digit());
     let beside =
         |is_it: &dyn Fn(&str) -> bool| before.is_some_and(is_it) || after.is_some_and(is_it);

@@ -238,12 +238,11 @@ fn stages_ahead(setting: &Setting, transfer: &Transfer) -> BTreeSet<Stage> {
             if *to == Next::AsDecided {
                 ahead.insert(Stage::Accept);
             }
-            let new = leads_to(*to, transfer);
-            reached.extend(
-                new.into_iter()
-                    .filter(|to| !reached.contains(to))
-                    .collect::<Vec<_>>(),
-            );
+            for state in leads_to(*to, transfer) {
+                if !reached.contains(&state) {
+                    reached.push(state);
+                }
+            }
         }
     }
     ahead

@@ -130,6 +130,14 @@ fn every_question_names_entries_terms_facts_and_services_of_its_pack() {
 
 #[test]
 fn no_question_is_asked_twice_and_none_held_back_is_an_example_of_the_pack() {
+    let told: BTreeSet<String> = ["danger", "calm"]
+        .iter()
+        .flat_map(|kind| {
+            let file = format!("language/told/{kind}.txt");
+            let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file));
+            text.unwrap().lines().map(plain).collect::<Vec<_>>()
+        })
+        .collect();
     for id in PACKS {
         let pack = pack(id);
         let examples: BTreeSet<String> = pack
@@ -141,7 +149,8 @@ fn no_question_is_asked_twice_and_none_held_back_is_an_example_of_the_pack() {
         let mut asked = BTreeSet::new();
         for question in parsed::<Questions>(id).question {
             let text = plain(&question.ask);
-            let is_learnt = question.set == Set::HeldBack && examples.contains(&text);
+            let is_known = examples.contains(&text) || told.contains(&text);
+            let is_learnt = question.set == Set::HeldBack && is_known;
             assert!(!is_learnt, "{id}: {} was to be held back", question.ask);
             assert!(asked.insert(text), "{id}: {} twice", question.ask);
         }

@@ -38,30 +38,28 @@ fn longer_papers(file: &str, text: String) -> String {
         "pack.toml" => text.replacen("1.0.0", "1.1.0", 1),
         "deadlines.toml" => text.replacen("length = 10", "length = 15", 1),
         "gates.toml" => {
-            text + r#"
-[[gate]]
-id = "level_is_told"
-rule = "QUAY-8"
-pathways = ["into_deep_water"]
-on = ["land"]
-require = "level_of_need >= 4"
-outcome = "block"
-message = "The level of need is below four."
-remedy = "Look at the level again."
+            text + &of_level("level_is_told", "land")
+                + &of_level("level_is_told_in_asking", "request")
+        }
+        _ => text,
+    }
+}
 
+/// A gate that lets only a level of need of four or more pass an action.
+fn of_level(id: &str, action: &str) -> String {
+    format!(
+        r#"
 [[gate]]
-id = "level_is_told_in_asking"
+id = "{id}"
 rule = "QUAY-8"
 pathways = ["into_deep_water"]
-on = ["request"]
+on = ["{action}"]
 require = "level_of_need >= 4"
 outcome = "block"
 message = "The level of need is below four."
 remedy = "Look at the level again."
 "#
-        }
-        _ => text,
-    }
+    )
 }
 
 async fn an_open_transfer_keeps_its_version_until_it_is_taken_to_the_new_one(database: &Database) {

@@ -38,7 +38,7 @@ const BESIDE_SILENCE: f64 = 0.35;
 const NEAR_URGENT: f64 = 0.38;
 
 /// A score from which on the best entry is taken without asking back.
-const SURE: f64 = 0.68;
+pub(super) const SURE: f64 = 0.68;
 
 /// An entry further than this below the best is not shown.
 const FAR: f64 = 0.55;

@@ -1,6 +1,6 @@
 //! Whether somebody may be in danger: what signs were seen, how it sounds, and what the pack's entries say to it.
 
-use super::answer::Answer;
+use super::answer::{Answer, SURE};
 use super::danger::Sign;
 use super::index::Query;
 use super::language::Language;
@@ -25,11 +25,8 @@ const SOUNDS_CALM: f64 = 0.03;
 /// Below this an alarming word stands for something else, such as a deadline that kills.
 const SOUNDS_HARMLESS: f64 = 0.01;
 
-/// Words from which on it can be heard how a text sounds.
+/// Words from which on it can be heard how a text sounds; in fewer only signs count.
 const WORDS: usize = 3;
-
-/// From here on an entry speaks plainly of a question.
-const PLAINLY: f64 = 0.68;
 
 /// Below this an entry hardly speaks of what is stated.
 const HARDLY: f64 = 0.36;
@@ -74,8 +71,8 @@ impl Concern {
     /// nobody foresaw the sign.
     pub(super) fn beside(self, pack: &Pack, ranked: &[Scored]) -> Self {
         let best = ranked.first();
-        let is_answered = best
-            .is_some_and(|best| best.score >= PLAINLY && !pack.entries.guidance[best.at].urgent);
+        let is_answered =
+            best.is_some_and(|best| best.score >= SURE && !pack.entries.guidance[best.at].urgent);
         let is_danger = self.is_danger || (!self.is_calm && !is_answered && self.sounds >= SOUNDS);
         Self { is_danger, ..self }
     }

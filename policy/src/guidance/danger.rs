@@ -161,8 +161,8 @@ impl Danger {
     /// What a question shows.
     ///
     /// A grave sign counts, unless a question says that it lies long back. An alarming one that is stated is grave; it does not
-    /// count in a question about the procedure, unless something shows that it is happening. A word that only names urgency counts in a statement and
-    /// not in a question, and a question about what lies long back is calm.
+    /// count in a question about the procedure, unless something shows that it is happening. A word that only names urgency
+    /// counts in a statement and not in a question, and a question about what lies long back is calm.
     pub(super) fn see(&self, words: &[Word]) -> Sign {
         let words = self.without_denials(words);
         let is_present = self.present.is_in(&words, &self.fillers);

@@ -105,17 +105,17 @@ impl Hearing {
         calendar: &Calendar,
     ) -> Vec<(String, Told)> {
         let language = Language::english();
-        let tokens = times::tokens(question);
-        let told = times::told(&tokens, at, calendar, &language.tenses);
+        let tokens = times::read(question, speller, language);
+        let mut told = times::told(&tokens, at, calendar, &language.tenses);
+        // A birth is the date of nothing but of what its words speak of.
+        let dates = told.len();
+        told.extend(times::births::expected(&tokens, at, calendar));
         let words: Vec<Word> = tokens
-            .iter()
-            .map(|token| {
-                let surface = speller.one(token, language);
-                Word {
-                    stem: words::stem(&surface, language),
-                    surface,
-                    is_known: true,
-                }
+            .into_iter()
+            .map(|surface| Word {
+                stem: words::stem(&surface, language),
+                surface,
+                is_known: true,
             })
             .collect();
         let mut near = Vec::new();
@@ -141,7 +141,7 @@ impl Hearing {
             }
         }
         for slot in 0..reckons.dates.len() {
-            let free = (0..told.len()).find(|which| !given.values().any(|other| other == which));
+            let free = (0..dates).find(|which| !given.values().any(|other| other == which));
             if let (false, Some(which)) = (given.contains_key(&slot), free) {
                 given.insert(slot, which);
             }

@@ -270,7 +270,7 @@ impl Index {
             is_of_the_pack: features
                 .keys()
                 .any(|feature| feature.starts_with('#') && !self.people.contains(feature)),
-            is_dated: times::is_dated(question),
+            is_dated: times::is_dated(&times::read(question, &self.speller, language)),
             words,
             at_worst,
             last,

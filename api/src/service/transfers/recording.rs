@@ -1,13 +1,12 @@
 //! Recording a decision: row, event, holding, facts, deadlines, notifications, all in the caller's transaction.
 
-use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use entity::deadline::{DeadlineState, OwedSide};
 use entity::notification::NotificationKind;
 use entity::{case_fact, deadline, event, holding, notification};
-use policy::clockwork::{Running, next_look, plan};
+use policy::clockwork::{Running, first_look, plan};
 use policy::deadline::Owed;
 use policy::decide::{Decision, Told, owed};
 use policy::pack::format::PartySide;
@@ -406,7 +405,7 @@ fn begun(anchor: &impl Anchor, owed: &Owed, now: DateTime<Utc>) -> deadline::Mod
         handed_to: None,
         next_action_at: None,
     };
-    with_next_look(anchor, row, now)
+    with_first_look(anchor, row, now)
 }
 
 fn state(owed: &Owed) -> DeadlineState {
@@ -452,9 +451,8 @@ fn brought_in_line(
     }
 }
 
-/// When the clockwork looks at it next: a deadline that is late already is looked at now, and so is advice to do something at
-/// once, of which somebody is reminded as soon as it begins.
-fn with_next_look(
+/// With when the clockwork looks at it first.
+fn with_first_look(
     anchor: &impl Anchor,
     row: deadline::Model,
     now: DateTime<Utc>,
@@ -465,17 +463,8 @@ fn with_next_look(
     let pack = anchor.pack();
     let running = running(&row, now);
     let hours = pack.header.conventions.nudge_hours;
-    let next = match (row.advisory, now.cmp(&row.due_at)) {
-        (false, Ordering::Greater) => Some(now),
-        (true, Ordering::Greater | Ordering::Equal) if row.in_hours => Some(row.due_at),
-        _ => next_look(
-            &plan(pack, &row.key),
-            &running,
-            hours,
-            anchor.calendar(),
-            now,
-        ),
-    };
+    let plan = plan(pack, &row.key);
+    let next = first_look(&plan, &running, hours, anchor.calendar(), now);
     deadline::Model {
         next_action_at: next,
         ..row
