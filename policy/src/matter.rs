@@ -10,7 +10,6 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::fact::Facts;
 use crate::pack::format::Stage;
 use crate::place::Place;
 use crate::setting::Subject;
@@ -150,8 +149,6 @@ pub struct Matter {
     pub state_since: DateTime<Utc>,
     /// All that was recorded.
     pub record: Record,
-    /// The calls about the child, earliest first, as conditions see them.
-    pub contacts: Vec<Facts>,
 }
 
 impl Matter {
@@ -176,10 +173,6 @@ impl Subject for Matter {
 
     fn teams(&self) -> Vec<&Team> {
         self.team.iter().collect()
-    }
-
-    fn contacts(&self) -> &[Facts] {
-        &self.contacts
     }
 
     fn climbing(&self) -> Option<&Dispute> {

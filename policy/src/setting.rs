@@ -45,10 +45,6 @@ pub trait Subject {
     fn fields(&self) -> BTreeMap<&'static str, String> {
         BTreeMap::new()
     }
-    /// The calls about the child, earliest first, as conditions see them.
-    fn contacts(&self) -> &[Facts] {
-        &[]
-    }
     /// Its place on a ladder, while it climbs one.
     fn climbing(&self) -> Option<&Dispute>;
 }
@@ -112,6 +108,8 @@ pub struct Setting<'a> {
     pub case_facts: &'a Facts,
     /// What is known of the other children of the family.
     pub siblings: &'a [Facts],
+    /// The calls about the child, earliest first, as conditions see them.
+    pub contacts: &'a [Facts],
     /// The next sitting of each regular forum, UTC.
     pub sittings: &'a BTreeMap<String, DateTime<Utc>>,
     /// When each fact of the case was put on record, UTC.
@@ -185,7 +183,7 @@ impl<'a> Setting<'a> {
         let circumstances = Circumstances {
             facts: &self.facts(subject),
             siblings: self.siblings,
-            contacts: subject.contacts(),
+            contacts: self.contacts,
             events: &record.events,
             recorded: &recorded,
             ticked: &ticked,

@@ -102,6 +102,7 @@ fn act(
         calendar,
         case_facts: &nothing,
         siblings: &[],
+        contacts: &[],
         sittings: &nowhere,
         case_recorded: &never,
         holder: None,
@@ -174,7 +175,6 @@ fn referral(pack: &Pack) -> Matter {
             recorded_by: Uuid::nil(),
             at: at(received),
             facts: Facts::from([("referral_received_at".into(), received.into())]),
-            contacts: Vec::new(),
         },
     )
 }

@@ -10,6 +10,7 @@ on_both_databases!(
     three_at_once_are_counted_once,
 );
 
+/// Shows SUF-69, SUF-71, SUF-72, SUF-73.
 async fn the_third_contact_about_a_child_under_two_opens_a_duty_with_an_owner(database: &Database) {
     let world = World::start(database, "2026-05-20T09:00:00Z").await;
     let authority = world.authority("Examplefolk", "suffolk").await;

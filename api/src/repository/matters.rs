@@ -192,7 +192,6 @@ pub fn read(row: &matter::Model, team: Option<&team::Model>) -> Result<Matter, s
         opened_at: row.opened_at,
         state_since: row.state_since,
         record: serde_json::from_value(row.record.clone())?,
-        contacts: Vec::new(),
     })
 }
 

@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use super::cases::{find_any, may_see};
 use super::checks::Checks;
+use super::matters::ending::by_answer;
 use super::names::Names;
 use super::once::Made;
 use super::pages::Wanted;
@@ -151,6 +152,7 @@ pub async fn respond(
         }
         _ => answered,
     };
+    by_answer(txn, app, &answered, caller.row.id, responded_at).await?;
     Made::changed(&one(txn, answered, None).await?)
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod bringing;
 pub(crate) mod causes;
+pub(crate) mod ending;
 mod known;
 mod loaded;
 mod recording;
@@ -28,6 +29,7 @@ use crate::repository::{contacts, holdings, matters, practitioners, teams};
 use crate::view;
 use bringing::{Cause, Circumstance, bring};
 
+pub(crate) use known::calls;
 pub use loaded::{Loaded, load, load_by_id};
 pub(crate) use recording::close_case;
 pub use stepping::step;

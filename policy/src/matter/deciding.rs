@@ -193,7 +193,12 @@ fn capacity(
         role,
         party: None,
     };
-    if actor.is_clockwork && kind == ActionKind::Escalate {
+    let by_itself = match kind {
+        ActionKind::Escalate => true,
+        ActionKind::Finish => declared.ends_on.is_some(),
+        _ => false,
+    };
+    if actor.is_clockwork && by_itself {
         return Ok(in_role(String::new()));
     }
     let roles = deciders(setting, matter);
@@ -432,6 +437,10 @@ fn owners(setting: &Setting, matter: &Matter) -> Vec<String> {
 
 fn told(setting: &Setting, matter: &Matter, kind: ActionKind, events: &[String]) -> Vec<Told> {
     let mut told = by_pack(setting, matter, events);
+    let declared = setting.pack.matter(&matter.kind);
+    if declared.is_some_and(|declared| declared.ends_on.is_some() && !declared.tells_team) {
+        return told;
+    }
     let message = match kind {
         ActionKind::Escalate => format!("{}: this waits for you now.", matter.reference),
         ActionKind::Decide | ActionKind::Finish | ActionKind::Withdraw => {

@@ -150,8 +150,6 @@ pub struct Opened {
     pub at: DateTime<Utc>,
     /// What is known of it.
     pub facts: Facts,
-    /// The calls about the child.
-    pub contacts: Vec<Facts>,
 }
 
 /// A matter as it is when it opens; one with a ladder stands on its first rung.
@@ -189,7 +187,6 @@ pub fn open(declared: &format::Matter, opened: Opened) -> Matter {
         opened_at: opened.at,
         state_since: opened.at,
         record,
-        contacts: opened.contacts,
     }
 }
 

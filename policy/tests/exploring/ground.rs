@@ -160,6 +160,7 @@ impl<'a> Ground<'a> {
             calendar: self.calendar,
             case_facts: &self.nothing,
             siblings: &[],
+            contacts: &[],
             sittings: &self.sittings,
             case_recorded: &self.never,
             holder: Some(HOLDER),

@@ -471,3 +471,29 @@ fn a_closed_case_is_held_by_somebody_and_time_takes_no_turns() {
         "gates.toml:15:8: mistake: time opens this by itself, and a turn on a rota is somebody's to take",
     );
 }
+
+#[test]
+fn only_what_one_call_opens_ends_when_it_is_answered() {
+    let matter = |about: &str, more: &str| {
+        format!(
+            "[[matter]]\nid = \"ring\"\nname = \"Ring\"\nrule = \"S-1\"\nabout = \"{about}\"\npurpose = \"Rung.\"\n\
+             opens_on = \"contact\"\nends_on = \"answer\"\n{more}\n\n[[gate]]"
+        )
+    };
+    let mut files = sample();
+    let sound = matter("contact", "");
+    files.insert(
+        "gates.toml".into(),
+        files["gates.toml"].replacen("[[gate]]", &sound, 1),
+    );
+    assert_eq!(findings(&files), []);
+    let decided = "decided_by = [\"manager\"]\ndecisions = [{ id = \"yes\", label = \"Yes\" }]";
+    for wrong in [matter("case", ""), matter("contact", decided)] {
+        check(
+            "gates.toml",
+            "[[gate]]",
+            &wrong,
+            "gates.toml:8:11: mistake: only what one call opens, and what nobody decides, ends when it is answered",
+        );
+    }
+}

@@ -33,6 +33,7 @@ pub(crate) fn differs(
         calendar,
         case_facts: &request.facts,
         siblings: &request.siblings,
+        contacts: &request.contacts,
         sittings: &nowhere,
         case_recorded: &never,
         holder: None,

@@ -20,7 +20,8 @@ pub(crate) fn known(case: &Case, calendar: &Calendar) -> Vec<(FilledBy, Value)> 
     if let Some(call) = case.contacts.last() {
         let at = call.at.to_rfc3339_opts(SecondsFormat::Secs, true);
         known.extend([
-            (FilledBy::ContactReceivedAt, at.into()),
+            (FilledBy::ContactReceivedAt, at.clone().into()),
+            (FilledBy::ContactLoggedAt, at.into()),
             (FilledBy::ContactReceivedOn, on(call, calendar).into()),
             (FilledBy::ContactIsReferral, call.referral.into()),
             (FilledBy::ContactIsUrgent, call.urgent.into()),

@@ -117,7 +117,8 @@ pub(crate) async fn bring(
             .map(Some),
         None => team(txn, authority, declared, given).await,
     };
-    let team = found.or_else(|refused| without_its_team(given, refused))?;
+    let found = found.or_else(|refused| without_its_team(given, refused))?;
+    let team = found.or_else(|| given.team.clone());
     let reference = unused(txn, authority).await?;
     let mut facts = filled(&procedure.pack, &known(txn, app, procedure, given).await?);
     facts.extend(given.facts.clone());
@@ -134,7 +135,6 @@ pub(crate) async fn bring(
             recorded_by: given.cause.who().unwrap_or_default(),
             at: given.at,
             facts,
-            contacts: Vec::new(),
         },
     );
     let row = row(procedure, authority, about, &opened, given)?;

@@ -2,19 +2,18 @@
 
 use std::sync::Arc;
 
-use chrono::SecondsFormat;
 use entity::{absence, child_case, contact};
 use policy::calendar::Calendar;
-use policy::fact::Facts;
+use policy::fact::{Facts, utc};
 use policy::pack::format::FilledBy;
-use sea_orm::DatabaseTransaction;
+use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use serde_json::Value;
 
 use super::bringing::Circumstance;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::procedures::Procedure;
-use crate::repository::{authorities, holdings, teams};
+use crate::repository::{authorities, contacts, holdings, teams};
 
 /// What the server knows itself.
 pub(super) async fn known(
@@ -68,11 +67,15 @@ fn of_contact(contact: &contact::Model, calendar: &Calendar) -> Vec<(FilledBy, V
     vec![
         (
             FilledBy::ContactReceivedAt,
-            received.to_rfc3339_opts(SecondsFormat::Secs, true).into(),
+            utc(received).into(),
         ),
         (
             FilledBy::ContactReceivedOn,
             calendar.local_date(received).to_string().into(),
+        ),
+        (
+            FilledBy::ContactLoggedAt,
+            utc(contact.recorded_at).into(),
         ),
         (FilledBy::ContactIsReferral, contact.referral.into()),
         (FilledBy::ContactIsUrgent, contact.urgent.into()),
@@ -85,6 +88,20 @@ pub(super) fn of_absence(absence: &absence::Model) -> Vec<(FilledBy, Value)> {
         known.push((FilledBy::AbsentUntil, until.to_string().into()));
     }
     known
+}
+
+/// The calls about a case as conditions see them, earliest first.
+///
+/// # Errors
+///
+/// Whatever the database says.
+pub(crate) async fn calls<C: ConnectionTrait>(
+    conn: &C,
+    case: &child_case::Model,
+    calendar: &Calendar,
+) -> Result<Vec<Facts>, ApiError> {
+    let found = contacts::list_of_case(conn, case.authority_id, case.id).await?;
+    Ok(found.iter().map(|call| as_facts(call, calendar)).collect())
 }
 
 /// A call as conditions see it: `on`, `urgent`, `referral` and whatever was recorded with it.

@@ -19,9 +19,11 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::procedures::Procedure;
-use crate::repository::{authorities, cases, contacts, holdings, matters, teams};
+use crate::repository::{authorities, cases, holdings, matters, teams};
 use crate::service::anchor::{Anchor, Ids};
 use crate::service::transfers::{holders, loaded::facts};
+
+use super::known::calls;
 
 /// A matter, what it is about, its procedure, its calendar.
 #[derive(Debug, Clone)]
@@ -42,6 +44,8 @@ pub struct Loaded {
     pub case_facts: Facts,
     /// What is known of the other children of the family.
     pub siblings: Vec<Facts>,
+    /// The calls about the child, earliest first.
+    contacts: Vec<Facts>,
     /// When each of these facts was put on record, UTC.
     case_recorded: BTreeMap<String, DateTime<Utc>>,
     /// No meetings are waited for.
@@ -56,6 +60,7 @@ impl Loaded {
             calendar: &self.calendar,
             case_facts: &self.case_facts,
             siblings: &self.siblings,
+            contacts: &self.contacts,
             sittings: &self.sittings,
             case_recorded: &self.case_recorded,
             holder: None,
@@ -103,15 +108,12 @@ pub async fn load<C: ConnectionTrait>(
         .into_iter()
         .map(|row| (row.fact, row.recorded_at))
         .collect();
-    let mut matter =
+    let matter =
         matters::read(&row, team.as_ref()).map_err(|wrong| ApiError::Broken(wrong.to_string()))?;
-    if let Some(case) = &case {
-        let calls = contacts::list_of_case(conn, authority, case.id).await?;
-        matter.contacts = calls
-            .iter()
-            .map(|call| super::known::as_facts(call, &calendar))
-            .collect();
-    }
+    let contacts = match &case {
+        Some(case) => calls(conn, case, &calendar).await?,
+        None => Vec::new(),
+    };
     Ok(Loaded {
         row,
         matter,
@@ -122,6 +124,7 @@ pub async fn load<C: ConnectionTrait>(
         case_facts,
         case_recorded,
         siblings: known,
+        contacts,
         sittings: BTreeMap::new(),
     })
 }

@@ -19,6 +19,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::procedures::Procedure;
+use crate::service::matters::calls;
 use crate::repository::{absences, authorities, cases, forums, holdings, teams, transfers};
 use crate::sittings;
 
@@ -56,6 +57,8 @@ pub struct Loaded {
     pub absences: Vec<Absence>,
     /// What is known of the other children of the family.
     pub siblings: Vec<Facts>,
+    /// The calls about the child, earliest first.
+    pub contacts: Vec<Facts>,
     /// The next sittings, by forum.
     pub sittings: BTreeMap<String, DateTime<Utc>>,
 }
@@ -68,6 +71,7 @@ impl Loaded {
             calendar: &self.calendar,
             case_facts: &self.case_facts,
             siblings: &self.siblings,
+            contacts: &self.contacts,
             sittings: &self.sittings,
             case_recorded: &self.case_recorded,
             holder: self.holder,
@@ -135,6 +139,7 @@ pub async fn load_under<C: ConnectionTrait>(
     let others = third_services(conn, &procedure, &row).await?;
     fill_holders(conn, &procedure.pack, &transfer, &family, &mut known).await?;
     let schedules = forums::list(conn, authority).await?;
+    let contacts = calls(conn, &case, &calendar).await?;
     let zone = calendar.zone();
     Ok(Loaded {
         sittings: sittings::next(&schedules, zone, now),
@@ -152,6 +157,7 @@ pub async fn load_under<C: ConnectionTrait>(
         others,
         absences: absences.iter().map(absences::read).collect(),
         siblings: known,
+        contacts,
     })
 }
 

@@ -61,6 +61,12 @@ fn sense(matter: &Matter, spot: &Spot<'_>) -> Option<Finding> {
                 .mistake(message, "`given_to` with services"),
         );
     }
+    let of_a_call = matter.opens_on == Some(OpensOn::Contact) && matter.about == About::Contact;
+    if matter.ends_on.is_some() && (decides || !of_a_call) {
+        let message = "only what one call opens, and what nobody decides, ends when it is answered";
+        let expected = "`about = \"contact\"` with `opens_on = \"contact\"` and no `decisions`";
+        return Some(spot.below("ends_on").mistake(message, expected));
+    }
     let fits = match matter.opens_on {
         None => true,
         Some(OpensOn::Contact) => matches!(matter.about, About::Case | About::Contact),

@@ -28,6 +28,8 @@ pub struct Matter {
     pub opens_on: Option<OpensOn>,
     /// Expression that must hold for it to open. Where it lacks a fact, the matter opens and asks.
     pub opens_when: Option<String>,
+    /// What finishes it by itself, as far as nothing stands before that; absent means that somebody does.
+    pub ends_on: Option<EndsOn>,
     /// Roles that may open it by hand; empty means any practitioner, unless something opens it by itself.
     #[serde(default)]
     pub opened_by: Vec<String>,
@@ -49,7 +51,7 @@ pub struct Matter {
     pub decisions: Vec<Outcome>,
     /// Ladder that it climbs while it is open: the roles of the present rung decide as well.
     pub ladder: Option<String>,
-    /// Whether its team is told at once when it opens; absent means yes.
+    /// Whether its team is told at once when it opens, and when it ends by itself; absent means yes.
     #[serde(default = "super::people::yes")]
     pub tells_team: bool,
     /// Other names.
@@ -83,6 +85,14 @@ pub enum OpensOn {
     Absence,
     /// A case of an absent worker was given to another.
     Reallocation,
+}
+
+/// What finishes a matter by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EndsOn {
+    /// The call that opened it was answered.
+    Answer,
 }
 
 /// Whether somebody holds a case.

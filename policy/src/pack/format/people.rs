@@ -143,6 +143,8 @@ pub enum FilledBy {
     ContactReceivedAt,
     /// The day on which the call was received.
     ContactReceivedOn,
+    /// When the call was put on record, an instant.
+    ContactLoggedAt,
     /// Whether the caller asks for a decision about a child.
     ContactIsReferral,
     /// Whether the call cannot wait.

@@ -34,6 +34,9 @@ fn show_matter(page: &mut Page, pack: &Pack, matter: &Matter) {
         (None, false) => "Opened by hand, by those named",
         (None, true) => "Opened by hand, by the team",
     });
+    if matter.ends_on.is_some() {
+        page.detail("ends", "by itself, when the call is answered");
+    }
     page.detail("where", &condition(matter.opens_when.as_deref()));
     page.detail("by", &role_names(pack, &matter.opened_by));
     match matter.case {
