@@ -126,6 +126,7 @@ async fn holder(world: &World, person: &Person, case: &Case) -> Option<uuid::Uui
     shown.holder.map(|holder| holder.team.id)
 }
 
+/// Shows BRA-42, BRA-93, BRA-95, BRA-97, BRA-98, BRA-99.
 async fn a_case_is_closed_by_its_manager_and_on_day_42_its_last_team_takes_it_back(
     database: &Database,
 ) {
@@ -184,6 +185,7 @@ async fn a_case_is_closed_by_its_manager_and_on_day_42_its_last_team_takes_it_ba
     assert_eq!(count(&journey, "case_given_back"), 1);
 }
 
+/// Shows BRA-42, BRA-93.
 async fn on_day_43_the_case_is_the_assessment_teams(database: &Database) {
     let world = World::start(database, "2026-10-12T10:00:00Z").await;
     let bradford = world.bradford().await;
@@ -245,6 +247,7 @@ async fn where_the_procedure_is_silent_a_manager_closes_plainly(database: &Datab
     );
 }
 
+/// Shows SUF-42.
 async fn while_an_assessment_is_awaited_the_transferring_team_does_not_close(database: &Database) {
     let world = World::start(database, "2026-11-16T09:00:00Z").await;
     let authority = world.authority("Examplefolk", "suffolk").await;

@@ -1,6 +1,9 @@
 //! An urgent concern never waits: it is asked, answered and logged while the family's transfer can go nowhere.
 
-use openapi::{Answer, AskOutcome, Case, Contact, NotificationKind, Transfer, TransferState};
+use openapi::{
+    Answer, AskOutcome, Case, Contact, DeadlineState, Matter, MatterState, NotificationKind,
+    Transfer, TransferState,
+};
 use serde_json::json;
 use tests::reading::{blocked_by, count};
 use tests::{Caller, Child, Database, World, on_both_databases};
@@ -131,9 +134,26 @@ async fn an_urgent_call_reaches_the_duty_officer_at_once(database: &Database) {
         "{message}"
     );
     let officer = world.as_(&town.duty_officer);
+    // What the call asks for is on record by itself, owed at once, and its answer ends it.
+    let [asked] = logged.matters.as_slice() else {
+        panic!("one matter a call: {logged:#?}");
+    };
+    let path = format!("/v1/matters/{}", asked.reference);
+    let waits: Matter = officer.get(path.clone()).await.with(200);
+    assert_eq!(waits.matter, "urgent_call");
+    assert_eq!(state(&waits, "urgent_call_logged"), DeadlineState::Met);
+    assert_ne!(state(&waits, "urgent_call_answered"), DeadlineState::Met);
     let answered = officer.post(
         format!("/v1/contacts/{}/respond", logged.reference),
         json!({ "response": "On my way." }),
     );
     assert!(answered.await.with::<Contact>(200).responded_at.is_some());
+    let done: Matter = officer.get(path).await.with(200);
+    assert_eq!(done.state, MatterState::Finished);
+    assert_eq!(state(&done, "urgent_call_answered"), DeadlineState::Met);
+}
+
+fn state(matter: &Matter, key: &str) -> DeadlineState {
+    let found = matter.deadlines.iter().find(|one| one.key == key);
+    found.expect("it is on the matter").state
 }

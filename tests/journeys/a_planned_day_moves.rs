@@ -10,6 +10,7 @@ on_both_databases!(
     a_hearing_that_was_ahead_is_behind_and_both_sides_are_told
 );
 
+/// Shows BRA-69.
 async fn a_birth_comes_within_six_weeks_of_a_day_that_slipped(database: &Database) {
     let world = World::start(database, "2026-11-02T10:00:00Z").await;
     let bradford = world.bradford().await;

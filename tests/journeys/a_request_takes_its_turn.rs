@@ -11,6 +11,7 @@ on_both_databases!(
 
 const ROTA: &str = "/v1/rotas/subject_access_rota";
 
+/// Shows BRA-39, BRA-40.
 async fn requests_go_round_the_rota_and_a_skip_says_why(database: &Database) {
     let world = World::start(database, "2026-11-16T09:00:00Z").await;
     let bradford = world.bradford().await;

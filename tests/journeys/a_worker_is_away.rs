@@ -10,6 +10,7 @@ on_both_databases!(
     whoever_stands_in_is_on_duty_and_told_what_the_other_would_be_told,
 );
 
+/// Shows WPEH-35, WPEH-36.
 async fn from_the_first_of_june_the_duty_worker_is_told_on_the_third_and_the_family_on_the_eighth(
     database: &Database,
 ) {

@@ -6,6 +6,7 @@ use tests::{Database, World, on_both_databases};
 
 on_both_databases!(a_family_is_asked_for_together_and_one_child_goes_another_way);
 
+/// Shows BRA-82.
 async fn a_family_is_asked_for_together_and_one_child_goes_another_way(database: &Database) {
     let world = World::start(database, "2026-11-24T10:00:00Z").await;
     let bradford = world.bradford().await;

@@ -6,6 +6,7 @@ use tests::{Child, Database, World, on_both_databases};
 
 on_both_databases!(a_decline_for_capacity_is_refused_and_the_shortage_is_settled_by_itself);
 
+/// Shows BRA-12.
 async fn a_decline_for_capacity_is_refused_and_the_shortage_is_settled_by_itself(
     database: &Database,
 ) {

@@ -13,6 +13,7 @@ on_both_databases!(
     a_task_that_is_missed_or_disputed_climbs_to_the_service_manager
 );
 
+/// Shows BRA-91, BRA-92, BRA-112.
 async fn outstanding_tasks_run_five_working_days_from_the_writing_and_never_hold_the_move(
     database: &Database,
 ) {
@@ -143,6 +144,7 @@ async fn outstanding_tasks_run_five_working_days_from_the_writing_and_never_hold
     assert!(left.items.is_empty(), "{left:#?}");
 }
 
+/// Shows BRA-91, BRA-112.
 async fn a_task_that_is_missed_or_disputed_climbs_to_the_service_manager(database: &Database) {
     let world = World::start(database, "2026-11-23T10:00:00Z").await;
     let bradford = world.bradford().await;

@@ -80,11 +80,13 @@ async fn check(database: &Database, born: &'static str, day_before: (&str, &[&st
 
 // Local midnight is 23:00 UTC in summer.
 
+/// Shows DUR-72.
 async fn born_in_march_the_move_waits_for_the_end_of_year_11(database: &Database) {
     let early = ("2027-06-29T22:58:00Z", &["year_11_completed"][..]);
     check(database, "2011-03-10", early, "2027-06-29T23:01:00Z").await;
 }
 
+/// Shows DUR-72.
 async fn born_in_august_the_move_waits_for_the_birthday(database: &Database) {
     let early = ("2027-08-19T22:58:00Z", &["sixteen_reached"][..]);
     check(database, "2011-08-20", early, "2027-08-19T23:01:00Z").await;

@@ -11,6 +11,7 @@ fn talk(way: &str, transferring: &Person, receiving: &Person) -> Value {
     json!({ "way": way, "transferring_manager": transferring.id, "receiving_manager": receiving.id })
 }
 
+/// Shows STEP-6, STEP-7, STEP-8.
 async fn nothing_is_asked_before_the_managers_have_talked(database: &Database) {
     let world = World::start(database, "2026-11-23T09:00:00Z").await;
     let town = world.stepping_across().await;

@@ -8,6 +8,7 @@ use tests::{Child, Database, World, on_both_databases};
 
 on_both_databases!(a_child_who_stays_in_care_moves_on_the_agreed_day);
 
+/// Shows DUR-48, DUR-50, DUR-52.
 async fn a_child_who_stays_in_care_moves_on_the_agreed_day(database: &Database) {
     let world = World::start(database, "2026-11-16T09:00:00Z").await;
     let durham = world.durham().await;

@@ -47,6 +47,7 @@ async fn stepping_down(world: &World, place: &Suffolk<'_>, pathway: &str, facts:
     transfer
 }
 
+/// Shows SUF-50, SUF-51.
 async fn the_sending_side_alone_never_accepts_between_meetings(database: &Database) {
     let world = World::start(database, "2026-11-23T10:00:00Z").await;
     let place = suffolk(&world).await;
@@ -101,6 +102,7 @@ async fn the_sending_side_alone_never_accepts_between_meetings(database: &Databa
     );
 }
 
+/// Shows SUF-61, SUF-62.
 async fn an_exception_put_on_record_after_the_conference_does_not_count(database: &Database) {
     let world = World::start(database, "2026-11-23T10:00:00Z").await;
     let place = suffolk(&world).await;
@@ -147,6 +149,7 @@ async fn an_exception_put_on_record_after_the_conference_does_not_count(database
     );
 }
 
+/// Shows SUF-69, SUF-42.
 async fn a_third_service_decides_and_the_case_moves_when_it_is_kept(database: &Database) {
     let world = World::start(database, "2026-11-23T10:00:00Z").await;
     let place = suffolk(&world).await;
@@ -254,6 +257,7 @@ async fn a_case_that_is_not_kept_stays_where_it_was(database: &Database) {
     assert_eq!(holder.team.id, from.team);
 }
 
+/// Shows BRA-80.
 async fn one_service_manager_does_not_let_pass_for_both(database: &Database) {
     let world = World::start(database, "2026-11-23T10:00:00Z").await;
     let authority = world.authority("Examplefield", "bradford").await;
@@ -324,6 +328,7 @@ async fn one_service_manager_does_not_let_pass_for_both(database: &Database) {
     );
 }
 
+/// Shows WPEH-21.
 async fn a_change_of_worker_stays_in_the_team(database: &Database) {
     let world = World::start(database, "2026-11-23T10:00:00Z").await;
     let authority = world.authority("Exampledale", "wpeh").await;

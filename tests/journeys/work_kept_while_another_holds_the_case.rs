@@ -8,6 +8,7 @@ use tests::{Child, Database, World, on_both_databases};
 
 on_both_databases!(the_report_is_written_by_a_team_that_does_not_hold_the_case);
 
+/// Shows DUR-61, DUR-62.
 async fn the_report_is_written_by_a_team_that_does_not_hold_the_case(database: &Database) {
     let world = World::start(database, "2026-11-23T10:00:00Z").await;
     let durham = world.durham().await;

@@ -87,6 +87,21 @@ async fn a_case_goes_ashore_and_the_berth_whose_turn_it_is_has_it_when_the_famil
         .with::<Matter>(200);
     assert_eq!(holder().await, None);
 
+    // A call about something else asks to be called back, and that is the end of it.
+    let other =
+        json!({ "case": case.reference, "caller": "family", "concern": "a form", "urgent": false });
+    let other: Contact = worker.post("/v1/contacts", other).await.with(201);
+    let [waits] = other.matters.as_slice() else {
+        panic!("it asks for one thing: {other:#?}");
+    };
+    let answer = json!({ "response": "Sent by post." });
+    let path = format!("/v1/contacts/{}/respond", other.reference);
+    worker.post(path, answer).await.with::<Contact>(200);
+    let path = format!("/v1/matters/{}", waits.reference);
+    let called_back: Matter = worker.get(path).await.with(200);
+    assert_eq!(called_back.matter, "call_back");
+    assert_eq!(called_back.state, MatterState::Finished);
+
     // Nobody has entered the rota yet: the call is logged all the same, and stays with the berth that it reached.
     let reached = calls_again(worker, practice_lead, &case).await;
     assert_eq!(holder().await, Some(harbour.team), "{reached:#?}");

@@ -1,6 +1,6 @@
 //! What stands before a move: the season, brothers and sisters, age, months of calm.
 
-use openapi::{BlockerKind, Transfer, TransferState};
+use openapi::{BlockerKind, Contact, Transfer, TransferState};
 use serde_json::{Value, json};
 use tests::reading::blocked_by;
 use tests::{Child, Database, World, on_both_databases};
@@ -133,9 +133,18 @@ async fn three_months_are_over_the_day_after(database: &Database) {
         .push("out_of_deep_water", &case, deep_water, harbour);
     let transfer = opened.await;
     let worker = world.as_(&deep_water.worker);
+    let alarm = json!({
+        "case": case.reference, "caller": "family", "concern": "a storm", "urgent": true, "received_at": "2027-02-15T10:00:00Z",
+    });
+    let alarm: Contact = worker.post("/v1/contacts", alarm).await.with(201);
+    assert!(alarm.matters.is_empty(), "{alarm:#?}");
     let early = worker.act(&transfer, "request", json!({})).await;
     let early = early.refused(409, "gate-closed");
-    assert_eq!(blocked_by(&early), ["calm_for_three_months"]);
+    assert_eq!(
+        blocked_by(&early),
+        ["calm_for_three_months", "no_alarm_for_two_weeks"]
+    );
+    // The day after the three months is also the first on which the alarm is two whole weeks ago.
     world.travel_to("2027-03-01T09:00:00Z").await;
     let asked: Transfer = worker.act(&transfer, "request", json!({})).await.with(200);
     let waits = &asked.waiting_for[0];

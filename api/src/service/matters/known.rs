@@ -65,18 +65,12 @@ async fn of_case(
 fn of_contact(contact: &contact::Model, calendar: &Calendar) -> Vec<(FilledBy, Value)> {
     let received = contact.received_at;
     vec![
-        (
-            FilledBy::ContactReceivedAt,
-            utc(received).into(),
-        ),
+        (FilledBy::ContactReceivedAt, utc(received).into()),
         (
             FilledBy::ContactReceivedOn,
             calendar.local_date(received).to_string().into(),
         ),
-        (
-            FilledBy::ContactLoggedAt,
-            utc(contact.recorded_at).into(),
-        ),
+        (FilledBy::ContactLoggedAt, utc(contact.recorded_at).into()),
         (FilledBy::ContactIsReferral, contact.referral.into()),
         (FilledBy::ContactIsUrgent, contact.urgent.into()),
     ]

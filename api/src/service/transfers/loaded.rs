@@ -19,8 +19,8 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::procedures::Procedure;
-use crate::service::matters::calls;
 use crate::repository::{absences, authorities, cases, forums, holdings, teams, transfers};
+use crate::service::matters::calls;
 use crate::sittings;
 
 /// How long ago an absence may have ended that an action recorded late still looks at, in days.
