@@ -121,6 +121,25 @@ pub enum MatterActionName {
 }
 
 impl MatterActionName {
+    /// Every action.
+    pub const ALL: [Self; 9] = [
+        Self::Tick,
+        Self::Untick,
+        Self::RecordFact,
+        Self::Override,
+        Self::AgreeDate,
+        Self::Escalate,
+        Self::Decide,
+        Self::Finish,
+        Self::Withdraw,
+    ];
+
+    /// The action of a name, however its words are joined.
+    pub fn parse(name: &str) -> Option<Self> {
+        let name = name.trim().to_lowercase().replace([' ', '_'], "-");
+        Self::ALL.into_iter().find(|action| action.kebab() == name)
+    }
+
     /// Its name in paths, in kebab-case.
     pub fn kebab(self) -> &'static str {
         match self {

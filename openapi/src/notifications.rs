@@ -84,6 +84,9 @@ pub struct Digest {
     pub due_this_week: Vec<DigestEntry>,
     /// What is past due.
     pub overdue: Vec<DigestEntry>,
+    /// Advice whose moment has passed: it is never late, and still to be followed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub advised: Vec<DigestEntry>,
     /// Every transfer that waits, soonest due first, for a chart by age and due date.
     pub transfers: Vec<DigestPending>,
     /// Every matter of its own that waits, likewise.

@@ -48,7 +48,8 @@ pub struct PackSummary {
                   "to": ["assessment"], "direction": "step_up", "trigger": "Needs have grown.",
                   "transfer_point": "The day the request is accepted.", "requested_by": ["team_manager"],
                   "decided_by": [{"side": "receiving", "roles": ["team_manager"]}], "released_by": ["team_manager"],
-                  "decision_routes": [], "within_team": false, "forum_decides": false, "discussion_needed": true, "outcome": "transfer", "rules": ["EXA-10"]}],
+                  "decision_routes": [], "within_team": false, "forum_decides": false, "discussion_needed": true, "reasons": [{"on": "decline", "reason": "not_the_threshold"}],
+                  "outcome": "transfer", "rules": ["EXA-10"]}],
     "events": [{"event": "accepted", "label": "The receiving team agreed"}],
     "rules": [{"id": "EXA-12", "clause": "Section 4", "strength": "must", "text": "Tell the family first.",
                "shown_or_executed_in": ["gate family_informed"]}],
@@ -277,6 +278,9 @@ pub struct PackPathway {
     /// Ladder for disagreements; absent where the procedure is silent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ladder: Option<String>,
+    /// Reasons that may be given on it, for what, in the order of the pack.
+    #[serde(default)]
+    pub reasons: Vec<PathwayReason>,
     /// Whether the case moves or stays with support.
     pub outcome: PathwayOutcome,
     /// Rules that it comes from.
@@ -428,6 +432,16 @@ pub struct PackReason {
     /// Why the procedure refuses it, where it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
+}
+
+/// A reason that may be given on a pathway.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(example = json!({"on": "decline", "reason": "not_the_threshold"}))]
+pub struct PathwayReason {
+    /// What for.
+    pub on: ReasonFor,
+    /// Its code.
+    pub reason: String,
 }
 
 /// What a reason is given for.

@@ -27,6 +27,8 @@ pub struct SuggestionQuery {
 pub enum Suggested {
     /// Transfers that are open and that the caller may see.
     Transfer,
+    /// Matters of their own on which somebody still owes something and that the caller may see.
+    Matter,
     /// Cases that the caller's teams hold.
     Case,
     /// Teams.

@@ -4,6 +4,7 @@ mod absences;
 mod asking;
 mod faults;
 mod looking_up;
+mod matters;
 mod moving;
 mod stepping;
 mod telling;
@@ -80,11 +81,12 @@ pub(crate) async fn tuesday(database: &Database) -> World {
 }
 
 /// What these journeys say, in their own words.
-const TOLD: [&str; 7] = [
+const TOLD: [&str; 8] = [
     include_str!("in_discord/absences.rs"),
     include_str!("in_discord/asking.rs"),
     include_str!("in_discord/faults.rs"),
     include_str!("in_discord/looking_up.rs"),
+    include_str!("in_discord/matters.rs"),
     include_str!("in_discord/moving.rs"),
     include_str!("in_discord/stepping.rs"),
     include_str!("in_discord/telling.rs"),

@@ -28,6 +28,7 @@ pub enum Means {
 /// are signed in themselves: teams, people, numbers, rotas, cases to be opened, settings, codes.
 const THROUGH_CHAT: &[(Method, &str)] = &[
     (Method::POST, "/v1/transfers"),
+    (Method::POST, "/v1/matters/{id}/"),
     (Method::POST, "/v1/contacts"),
     (Method::POST, "/v1/packs/"),
     (Method::POST, "/v1/asks/{id}/verdict"),
@@ -111,6 +112,8 @@ mod tests {
         check(&chat, Method::POST, "/v1/transfers/{id}/accept", true);
         check(&chat, Method::POST, "/v1/contacts/{id}/acknowledge", true);
         check(&chat, Method::GET, "/v1/cases/{id}", true);
+        check(&chat, Method::POST, "/v1/matters/{id}/{action}", true);
+        check(&chat, Method::POST, "/v1/matters", false);
         check(&chat, Method::POST, "/v1/asks/{id}/verdict", true);
         check(&chat, Method::POST, "/v1/practitioners/{id}/absences", true);
         check(&chat, Method::POST, "/v1/practitioners/{id}/roles", false);

@@ -5,7 +5,7 @@ use entity::team;
 use policy::matter::{Matter, State};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
-    QueryOrder, Select,
+    QueryOrder, QuerySelect, Select,
 };
 use uuid::Uuid;
 
@@ -130,15 +130,7 @@ pub async fn list<C: ConnectionTrait>(
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<matter::Model>, DbErr> {
-    let theirs = Condition::any()
-        .add(matter::Column::TeamId.is_in(wanted.teams.iter().copied()))
-        .add(matter::COLUMN.opened_by.eq(wanted.asker))
-        .add(super::cases::involving(
-            matter::Column::CaseId,
-            authority,
-            &wanted.teams,
-        ));
-    let mut found = of(authority).filter(theirs);
+    let mut found = of(authority).filter(concerning(authority, &wanted.teams, wanted.asker));
     if let Some(case) = wanted.case {
         found = found.filter(matter::COLUMN.case_id.eq(case));
     }
@@ -154,6 +146,36 @@ pub async fn list<C: ConnectionTrait>(
         None => found,
     };
     page(conn, found, matter::Column::Id, after, limit).await
+}
+
+/// Open matters that concern somebody and whose reference contains `text`, the latest first.
+pub async fn suggest<C: ConnectionTrait>(
+    conn: &C,
+    authority: Uuid,
+    (teams, asker): (&[Uuid], Uuid),
+    text: &str,
+    limit: u64,
+) -> Result<Vec<matter::Model>, DbErr> {
+    of(authority)
+        .filter(concerning(authority, teams, asker))
+        .filter(is_open())
+        .filter(matter::Column::Reference.contains(text))
+        .order_by_desc(matter::Column::StateSince)
+        .limit(limit)
+        .all(conn)
+        .await
+}
+
+/// Of one of these teams, opened by whoever asks, or about a case that one of the teams has to do with.
+fn concerning(authority: Uuid, teams: &[Uuid], asker: Uuid) -> Condition {
+    Condition::any()
+        .add(matter::Column::TeamId.is_in(teams.iter().copied()))
+        .add(matter::COLUMN.opened_by.eq(asker))
+        .add(super::cases::involving(
+            matter::Column::CaseId,
+            authority,
+            teams,
+        ))
 }
 
 /// Writes a matter that somebody read in a version; `false`, and nothing is written, where another was first.

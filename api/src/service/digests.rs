@@ -6,8 +6,8 @@ mod waiting;
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
-use entity::chat_setting;
 use entity::notification::{self, NotificationKind};
+use entity::{chat_setting, deadline};
 use openapi::{Digest, DigestEntry, DigestPending};
 use policy::calendar::Calendar;
 use policy::nudge;
@@ -109,6 +109,30 @@ async fn fold(
     Ok(of.collect())
 }
 
+/// Where a digest lists something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Overdue,
+    ThisWeek,
+    /// Advice whose moment has passed: never late, and still to be followed.
+    Advised,
+    /// Only among what waits.
+    Later,
+}
+
+fn place(
+    row: &deadline::Model,
+    (calendar, week_ends): (&Calendar, NaiveDate),
+    now: DateTime<Utc>,
+) -> Place {
+    match is_overdue(row, now) {
+        true => Place::Overdue,
+        false if row.due_at < now => Place::Advised,
+        false if calendar.local_date(row.due_at) <= week_ends => Place::ThisWeek,
+        false => Place::Later,
+    }
+}
+
 fn digest(
     owed: &[&Waiting],
     folded: &HashMap<Uuid, Uuid>,
@@ -116,6 +140,7 @@ fn digest(
     now: DateTime<Utc>,
 ) -> Digest {
     let week_ends = week_end(calendar.local_date(now));
+    let place = |one: &Waiting| place(&one.row, (calendar, week_ends), now);
     let entry = |one: &&Waiting| DigestEntry {
         transfer: Some(one.about.reference.clone()).filter(|_| !one.about.is_matter),
         matter: Some(one.about.reference.clone()).filter(|_| one.about.is_matter),
@@ -124,14 +149,19 @@ fn digest(
         due_at: one.row.due_at,
         notification: folded.get(&one.row.id).copied(),
     };
-    let is_late = |one: &&&Waiting| is_overdue(&one.row, now);
-    let is_this_week = |one: &&&Waiting| {
-        !is_overdue(&one.row, now) && calendar.local_date(one.row.due_at) <= week_ends
+    let listed = |wanted: Place| {
+        let there = owed.iter().filter(|one| place(one) == wanted);
+        there.take(MOST_LISTED).map(entry).collect::<Vec<_>>()
     };
-    // The soonest of each, because the rows come in the order in which they are due.
-    let first: BTreeMap<_, _> = owed
+    // The soonest of each, because the rows come in the order in which they are due; advice that has passed only where
+    // nothing else is owed.
+    let passed = |one: &&&Waiting| place(one) == Place::Advised;
+    let later_first = owed
         .iter()
+        .filter(passed)
         .rev()
+        .chain(owed.iter().filter(|one| !passed(one)).rev());
+    let first: BTreeMap<_, _> = later_first
         .map(|one| (one.about.reference.id, *one))
         .collect();
     let pending = |is_matter: bool| {
@@ -150,18 +180,9 @@ fn digest(
     };
     Digest {
         pending: u32::try_from(first.len()).unwrap_or(u32::MAX),
-        overdue: owed
-            .iter()
-            .filter(is_late)
-            .take(MOST_LISTED)
-            .map(entry)
-            .collect(),
-        due_this_week: owed
-            .iter()
-            .filter(is_this_week)
-            .take(MOST_LISTED)
-            .map(entry)
-            .collect(),
+        overdue: listed(Place::Overdue),
+        due_this_week: listed(Place::ThisWeek),
+        advised: listed(Place::Advised),
         transfers: pending(false),
         matters: pending(true),
     }

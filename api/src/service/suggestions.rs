@@ -9,7 +9,7 @@ use super::transfers::teams_of;
 use crate::app::App;
 use crate::auth::Practitioner;
 use crate::error::ApiError;
-use crate::repository::{cases, practitioners, teams, transfers};
+use crate::repository::{cases, matters, practitioners, teams, transfers};
 use crate::view::kinds::row_state_name;
 
 /// Most suggestions.
@@ -51,6 +51,17 @@ pub async fn suggest(
                     let (from, to) = (name(row.transferring_team_id), name(row.receiving_team_id));
                     let label = format!("{}, {}: {from} to {to}", row.reference, plain(state));
                     suggestion(&row.reference, label)
+                })
+                .collect()
+        }
+        Suggested::Matter => {
+            let concerning = (ids.as_slice(), caller.row.id);
+            let rows = matters::suggest(conn, authority, concerning, &prefix, limit.into()).await?;
+            rows.iter()
+                .map(|row| {
+                    let kind = procedure.pack.matter(&row.kind);
+                    let kind = kind.map_or(row.kind.as_str(), |kind| kind.name.as_str());
+                    suggestion(&row.reference, format!("{}: {kind}", row.reference))
                 })
                 .collect()
         }

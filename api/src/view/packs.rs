@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use openapi::{
     Conventions, DecidingParty, DecisionRoute, LeapDayBirthday, MinimumPeriod, NudgeHours, Pack,
     PackEvent, PackFact, PackForum, PackPathway, PackReason, PackRole, PackRule, PackService,
-    PackSummary, PackTerm,
+    PackSummary, PackTerm, PathwayReason,
 };
 use policy::coverage;
 use policy::pack::{self, format};
@@ -49,7 +49,11 @@ pub fn pack(pack: &pack::Pack, today: NaiveDate) -> Pack {
         services: entries.service.iter().map(service).collect(),
         roles: entries.role.iter().map(role).collect(),
         facts: entries.fact.iter().map(fact).collect(),
-        pathways: entries.pathway.iter().map(pathway).collect(),
+        pathways: entries
+            .pathway
+            .iter()
+            .map(|entry| pathway(entry, &entries.reason))
+            .collect(),
         events: events(pack),
         rules: rules(pack),
         forums: entries.forum.iter().map(forum).collect(),
@@ -114,7 +118,7 @@ fn fact(entry: &format::Fact) -> PackFact {
     }
 }
 
-fn pathway(entry: &format::Pathway) -> PackPathway {
+fn pathway(entry: &format::Pathway, reasons: &[format::Reason]) -> PackPathway {
     PackPathway {
         id: entry.id.clone(),
         name: entry.name.clone(),
@@ -132,9 +136,23 @@ fn pathway(entry: &format::Pathway) -> PackPathway {
         forum_decides: entry.forum_decides,
         discussion_needed: entry.discussion.is_some(),
         ladder: entry.ladder.clone(),
+        reasons: reasons
+            .iter()
+            .flat_map(|reason| given_on(reason, &entry.id))
+            .collect(),
         outcome: kinds::outcome(entry.outcome),
         rules: entry.rule.ids().to_vec(),
     }
+}
+
+fn given_on(reason: &format::Reason, pathway: &str) -> Vec<PathwayReason> {
+    let purposes = reason.on.iter().filter(|on| reason.is_for(**on, pathway));
+    purposes
+        .map(|on| PathwayReason {
+            on: kinds::reason_for(*on),
+            reason: reason.id.clone(),
+        })
+        .collect()
 }
 
 fn party(entry: &format::Party) -> DecidingParty {

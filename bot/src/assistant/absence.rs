@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use openapi::{AbsenceKind, Matter, NewAbsence, Practitioner};
 use uuid::Uuid;
 
-use super::members::colleagues;
+use super::members::people::colleagues;
 use super::prompt::{Expected, Given, Prompt, date};
 use super::reply::{Choice, Reply};
 use super::turn::{Asks, Field, Filled, Turn};

@@ -1,11 +1,13 @@
-//! Acting on a transfer: what is missing is asked, then the action is sent.
+//! Acting on a transfer or a matter: what is missing is asked, then the step is sent.
 
-use openapi::{Action, ActionName};
+use openapi::{Action, ActionName, ApiError, BlockerKind, MatterActionName, MatterStep};
 use serde_json::{Map, Value, json};
 
 use super::conversation::{About, Acting, Task};
-use super::members::{Member, Scene, is_choice, members, names_people, pathway, takers};
+use super::members::{Member, Scene, Subject, is_choice, members, pathway, takers};
 use super::prompt::{Expected, Given, Prompt};
+use super::reply::{Choice, Reply};
+use super::step::Step;
 use super::{Advance, Assistant, Heard, is_refusal, messages};
 use messages::Names;
 
@@ -30,12 +32,12 @@ impl Assistant {
                 .map(|(name, prompt)| (About::Member(name.to_owned()), prompt));
             return Ok(ask(acting, first).in_form(command, further.collect()));
         }
-        if acting.action == ActionName::RecordFact
+        if acting.step.records_facts()
             && let Some(advance) = self.value_of_fact(&mut acting, &scene)
         {
             return Ok(advance);
         }
-        if acting.action == ActionName::Land
+        if acting.step == Step::Transfer(ActionName::Land)
             && let Some(prompt) = self.taker(&mut acting, &scene).await?
         {
             return Ok(ask(acting, ("practitioner_id", prompt)));
@@ -54,14 +56,19 @@ impl Assistant {
     }
 
     pub(super) async fn scene(&self, acting: &Acting) -> Heard<Scene> {
-        let transfer = self.api.transfer(&acting.reference).await?;
+        let about = match acting.step {
+            Step::Transfer(_) => {
+                Subject::Transfer(Box::new(self.api.transfer(&acting.reference).await?))
+            }
+            Step::Matter(_) => Subject::Matter(Box::new(self.api.matter(&acting.reference).await?)),
+        };
         let pack = self.own_pack().await?.clone();
-        let people = match names_people(acting.action) {
+        let people = match acting.step.names_people() {
             true => self.people().await?,
             false => Vec::new(),
         };
         Ok(Scene {
-            transfer,
+            about,
             pack,
             people,
         })
@@ -71,17 +78,14 @@ impl Assistant {
     fn facts_in_form(&self, acting: &Acting, scene: &Scene) -> Option<Advance> {
         let named =
             acting.fact.is_some() || acting.body.contains_key("facts") || !acting.rest.is_empty();
-        if acting.action != ActionName::RecordFact || !acting.in_form || named {
+        if !acting.step.records_facts() || !acting.in_form || named {
             return None;
         }
-        let lacking = |id: &str| {
-            let mut steps = scene.transfer.next_steps.iter();
-            steps.any(|step| step.missing_facts.iter().any(|missing| missing == id))
-        };
-        let facts = scene.transfer.facts.iter();
-        let asked = facts.filter(|fact| lacking(&fact.id) && self.may_ask(&scene.pack, &fact.id));
+        let facts = scene.facts().into_iter();
+        let asked = facts.filter(|fact| scene.lacks(fact) && self.may_ask(&scene.pack, fact));
         let mut prompts: Vec<_> = asked
-            .map(|fact| (fact.id.clone(), scene.prompt_for(fact).or_skip()))
+            .filter_map(|fact| Some((scene.prompt_for(&fact)?.or_skip(), fact)))
+            .map(|(prompt, fact)| (fact, prompt))
             .collect();
         prompts.sort_by_key(|(_, prompt)| !is_choice(prompt));
         let mut prompts = prompts.into_iter();
@@ -111,8 +115,7 @@ impl Assistant {
                     .collect(),
             ));
         }
-        let fact = scene.transfer.facts.iter().find(|fact| fact.id == id)?;
-        let prompt = scene.prompt_for(fact);
+        let prompt = scene.prompt_for(&id)?;
         match from_rest(&mut acting.rest, &prompt) {
             Some(value) => {
                 acting.body.insert("facts".into(), json!({ id: value }));
@@ -152,35 +155,73 @@ impl Assistant {
 
     async fn do_it(&self, acting: Acting, scene: &Scene) -> Heard<Advance> {
         let names = Names(Some(&scene.pack));
-        let Ok(action) = Action::from_body(acting.action, Value::Object(acting.body)) else {
-            return Ok(Advance::Done(vec![messages::on_which(&messages::spaced(
-                acting.action.snake(),
-            ))]));
+        let sent = match acting.step {
+            Step::Transfer(action) => self.act_on_transfer(action, &acting, names).await,
+            Step::Matter(action) => self.act_on_matter(action, &acting, names).await,
         };
-        match self
-            .api
-            .keyed(acting.key)
-            .act(&acting.reference, &action)
-            .await
-        {
-            Ok(transfer) => {
-                let done = messages::spaced(acting.action.snake());
-                Ok(Advance::Done(vec![messages::moved(
-                    &done, &transfer, names,
-                )]))
-            }
+        match sent {
+            Ok(done) => Ok(Advance::Done(vec![done])),
             Err(refusal) if is_refusal(&refusal) => {
-                Ok(Advance::Done(vec![messages::failed(&refusal, names)]))
+                let reply = messages::failed(&refusal, names);
+                let remedies = remedies(&refusal, &acting.reference);
+                Ok(Advance::Done(vec![reply.offers(remedies)]))
             }
             Err(failure) => Err(failure),
         }
     }
+
+    async fn act_on_transfer(
+        &self,
+        action: ActionName,
+        acting: &Acting,
+        names: Names<'_>,
+    ) -> Heard<Reply> {
+        let Ok(body) = Action::from_body(action, Value::Object(acting.body.clone())) else {
+            return Ok(messages::on_which(acting.step));
+        };
+        let api = self.api.keyed(acting.key);
+        let transfer = api.act(&acting.reference, &body).await?;
+        Ok(messages::moved(&acting.step.name(), &transfer, names))
+    }
+
+    async fn act_on_matter(
+        &self,
+        action: MatterActionName,
+        acting: &Acting,
+        names: Names<'_>,
+    ) -> Heard<Reply> {
+        let Ok(said) = serde_json::from_value::<MatterStep>(Value::Object(acting.body.clone()))
+        else {
+            return Ok(messages::on_which(acting.step));
+        };
+        let api = self.api.keyed(acting.key);
+        let matter = api.step_matter(&acting.reference, action, &said).await?;
+        Ok(messages::matter_moved(&acting.step.name(), &matter, names))
+    }
+}
+
+/// What can be said at once to make a refused step possible: facts to be told, items to be done.
+fn remedies(refusal: &ApiError, reference: &str) -> Vec<Choice> {
+    let ApiError::Problem(problem) = refusal else {
+        return Vec::new();
+    };
+    let blockers = || problem.blocked_by.iter();
+    let lacks = blockers().any(|one| !one.missing_facts.is_empty());
+    let open = blockers().any(|one| one.kind == BlockerKind::Item);
+    let facts = Choice::new(format!("record fact {reference}"), "Answer what is missing");
+    let items = Choice::new(format!("tick {reference}"), "Mark an item as done");
+    let offers = [(lacks, facts), (open, items)];
+    offers
+        .into_iter()
+        .filter(|(is_so, _)| *is_so)
+        .map(|(_, offer)| offer)
+        .collect()
 }
 
 /// The members that are neither known nor among the words said with the command.
 pub(super) fn missing(acting: &mut Acting, scene: &Scene) -> Vec<Member> {
     let mut missing = Vec::new();
-    for (name, prompt) in members(acting.action, scene) {
+    for (name, prompt) in members(acting.step, scene) {
         let known = acting.body.contains_key(name)
             || (name == "fact" && (acting.fact.is_some() || acting.body.contains_key("facts")));
         if known {
@@ -197,14 +238,14 @@ pub(super) fn missing(acting: &mut Acting, scene: &Scene) -> Vec<Member> {
 
 /// What may be added to an action by whoever fills in a form.
 fn optional(acting: &Acting) -> Option<Member> {
-    let open = acting.in_form && takes_text(acting.action) && !acting.body.contains_key("text");
+    let open = acting.in_form && acting.step.takes_text() && !acting.body.contains_key("text");
     let prompt = Prompt::new("Anything to add, in your own words?", Expected::Text).or_skip();
     open.then_some(("text", prompt))
 }
 
 /// The command with everything that was chosen.
 fn said_so_far(acting: &Acting, scene: &Scene) -> String {
-    let chosen = members(acting.action, scene)
+    let chosen = members(acting.step, scene)
         .into_iter()
         .filter_map(|(name, prompt)| {
             let value = match name {
@@ -213,10 +254,7 @@ fn said_so_far(acting: &Acting, scene: &Scene) -> String {
             };
             is_choice(&prompt).then_some(value?.to_owned())
         });
-    let command = [
-        messages::spaced(acting.action.snake()),
-        acting.reference.clone(),
-    ];
+    let command = [acting.step.name(), acting.reference.clone()];
     command
         .into_iter()
         .chain(chosen)
@@ -252,12 +290,12 @@ pub(super) fn from_rest(rest: &mut String, prompt: &Prompt) -> Option<Value> {
 
 /// The meeting that decides, and the words left over: as the reason in words where there is one, as a note otherwise.
 fn finish_body(acting: &mut Acting, scene: &Scene) {
-    if acting.action == ActionName::Accept
+    if acting.step == Step::Transfer(ActionName::Accept)
         && let Some(pathway) = pathway(scene).filter(|pathway| pathway.forum_decides)
     {
         acting.body.insert("forum".into(), json!(pathway.forum));
     }
-    if acting.action == ActionName::Consider
+    if acting.step == Step::Transfer(ActionName::Consider)
         && let Some(pathway) = pathway(scene)
     {
         acting.body.insert("forum".into(), json!(pathway.forum));
@@ -265,7 +303,7 @@ fn finish_body(acting: &mut Acting, scene: &Scene) {
     name_tasks(&mut acting.body);
     let left = std::mem::take(&mut acting.rest);
     if !left.is_empty() {
-        let name = if takes_text(acting.action) && !acting.body.contains_key("text") {
+        let name = if acting.step.takes_text() && !acting.body.contains_key("text") {
             "text"
         } else {
             "note"
@@ -289,22 +327,8 @@ fn name_tasks(body: &mut Map<String, Value>) {
     }
 }
 
-pub(super) fn takes_text(action: ActionName) -> bool {
-    matches!(
-        action,
-        ActionName::Decline
-            | ActionName::SupportInstead
-            | ActionName::Withdraw
-            | ActionName::Hold
-            | ActionName::Escalate
-            | ActionName::RecordReview
-            | ActionName::Close
-    )
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::reply::Choice;
     use super::*;
 
     fn reasons() -> Prompt {

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use openapi::{ActionName, DiscussionWay};
+use openapi::DiscussionWay;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::prompt::Prompt;
 use super::reply::Choice;
+use super::step::Step;
 
 /// What is going on with one person. It can be stored and taken up again by another process.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -39,7 +40,7 @@ pub struct Dialogue {
 pub enum Task {
     /// Opening a transfer.
     Opening(Opening),
-    /// Acting on one.
+    /// Acting on one, or on a matter of its own.
     Acting(Acting),
     /// Logging a call.
     Logging(Logging),
@@ -135,12 +136,12 @@ pub struct Opening {
     pub key: Uuid,
 }
 
-/// An action being prepared.
+/// A step being prepared.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Acting {
-    /// The action.
-    pub action: ActionName,
-    /// Reference of the transfer.
+    /// The step.
+    pub step: Step,
+    /// Reference of the transfer or matter.
     pub reference: String,
     /// What is known of its body.
     pub body: Map<String, Value>,
@@ -156,10 +157,10 @@ pub struct Acting {
 }
 
 impl Acting {
-    /// An action of which nothing is known but its name and the transfer.
-    pub fn of(action: ActionName, reference: String) -> Self {
+    /// A step of which nothing is known but its name and what it is done with.
+    pub fn of(step: Step, reference: String) -> Self {
         Self {
-            action,
+            step,
             reference,
             body: Map::new(),
             fact: None,

@@ -54,7 +54,7 @@ impl Assistant {
                 Ok(said)
             }
             Intent::Act {
-                action,
+                step,
                 reference,
                 rest,
             } => {
@@ -62,7 +62,7 @@ impl Assistant {
                 let acting = Acting {
                     rest,
                     key: Uuid::now_v7(),
-                    ..Acting::of(action, reference)
+                    ..Acting::of(step, reference)
                 };
                 said.extend(self.start(conversation, Task::Acting(acting)).await?);
                 Ok(said)
@@ -78,14 +78,13 @@ impl Assistant {
     pub(super) async fn look_up(&self, intent: &Intent) -> Heard<Option<Reply>> {
         let reply = match intent {
             Intent::Help => self.help().await,
-            Intent::ActOnWhat(action) => messages::on_which(&messages::spaced(action.snake())),
+            Intent::ActOnWhat(step) => messages::on_which(*step),
             Intent::Pending => self.pending().await?,
             Intent::Overdue => self.overdue().await?,
             Intent::Deadlines => self.due().await?,
             Intent::Show(reference) => self.show(reference).await?,
-            Intent::Checklist(reference) => {
-                messages::checklist(&self.api.transfer(reference).await?)
-            }
+            Intent::Matters => self.matters().await?,
+            Intent::Checklist(reference) => self.checklist(reference).await?,
             Intent::Next(reference) => self.next(reference).await?,
             Intent::OnDuty { team, at } => return self.duty(team.as_deref(), *at).await,
             Intent::Acknowledge(reference) => self.take_call(reference).await?,

@@ -12,6 +12,7 @@ mod notices;
 mod openings;
 mod procedure;
 mod refusals;
+mod steps;
 mod transfers;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -28,7 +29,7 @@ pub use chat::{
     linked, not_linked, out_of_date, unlinked, urgent_without_route, withheld,
 };
 pub use duty::{deadlines, on_duty};
-pub use matters::matter;
+pub use matters::{items_of_matter, matter, matter_moved, matters};
 pub use notices::notified;
 pub use openings::{
     case_closed, confirm, draft_kept, found_case, no_case, no_pathway, no_team, opened,
@@ -36,10 +37,12 @@ pub use openings::{
 };
 pub use procedure::{agenda, defined, procedure, rule};
 pub use refusals::{failed, refused};
-pub use transfers::{case_shown, checklist, moved, next_steps, shown, transfers};
+pub use steps::{moved, next_steps};
+pub use transfers::{case_shown, checklist, shown, transfers};
 
 use super::prompt::Prompt;
 use super::reply::{Reply, Tone};
+use super::step::Step;
 
 /// What to do where life is at risk, before anything else.
 pub const LIFE_AT_RISK: &str = "If a life is at risk, ring 999 first.";
@@ -55,11 +58,13 @@ pub fn help() -> Reply {
         "pending                      what waits for you",
         "overdue                      transfers with something late",
         "deadlines                    what you owe, soonest first",
-        "show REF                     a transfer or a case",
+        "matters                      what else the procedure asks of your teams: a case to close, a referral to decide, …",
+        "show REF                     a transfer, a matter or a case",
         "checklist REF                what has to be done, item by item",
         "next REF                     what can be done now, and what stands in the way",
         "accept REF, decline REF, tick REF ITEM, land REF",
         "                             act; what is missing is asked",
+        "decide REF, finish REF       the same with a matter",
         "any other action by name     withdraw, hold, resume, ask information, record fact, schedule visit, dispute, …",
         "who is on duty [in TEAM]     who answers, until when",
         "define WORD                  what a word of the procedure means",
@@ -152,10 +157,14 @@ pub fn where_were_we() -> Reply {
     Reply::plain("Back to where we were.")
 }
 
-/// That an action needs a reference.
-pub fn on_which(action: &str) -> Reply {
+/// That a step needs a reference.
+pub fn on_which(step: Step) -> Reply {
+    let (name, what, such_as) = match step {
+        Step::Transfer(_) => (step.name(), "transfer", "T-0031"),
+        Step::Matter(_) => (step.name(), "matter", "M-4F7K2"),
+    };
     Reply::plain(format!(
-        "Which transfer? Say `{action} REF`, such as `{action} T-0031`."
+        "Which {what}? Say `{name} REF`, such as `{name} {such_as}`."
     ))
 }
 
@@ -231,6 +240,13 @@ impl Names<'_> {
 /// An id of a pack in words.
 pub(crate) fn spaced(id: &str) -> String {
     id.replace('_', " ")
+}
+
+/// A text with a capital at its beginning.
+pub(crate) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
 }
 
 /// An instant in local time: `Wed 4 November 2026, 23:59`.

@@ -11,6 +11,7 @@ mod dialogue;
 mod duty;
 mod form;
 pub mod intent;
+mod looking;
 mod members;
 pub mod messages;
 mod notices;
@@ -21,9 +22,9 @@ pub mod prompt;
 pub mod recall;
 pub mod reply;
 mod sending;
+pub mod step;
 mod suggestions;
 mod take;
-mod transfer;
 pub mod turn;
 
 #[cfg(test)]
@@ -231,9 +232,13 @@ fn is_refusal(failure: &ApiError) -> bool {
 fn found<T>(answer: Heard<T>) -> Heard<Option<T>> {
     match answer {
         Ok(thing) => Ok(Some(thing)),
-        Err(ApiError::Problem(problem)) if problem.status == 404 => Ok(None),
+        Err(nothing) if is_missing(&nothing) => Ok(None),
         Err(failure) => Err(failure),
     }
+}
+
+fn is_missing(failure: &ApiError) -> bool {
+    matches!(failure, ApiError::Problem(problem) if problem.status == 404)
 }
 
 /// Every entry of a list, gathered page by page.

@@ -6,7 +6,7 @@ use openapi::{Contact, ContactQuery, HandOver, SnoozeNotification};
 use uuid::Uuid;
 
 use super::intent::AboutNotice;
-use super::members::colleagues;
+use super::members::people::colleagues;
 use super::prompt::{Expected, Prompt, instant};
 use super::reply::{Choice, Reply};
 use super::turn::{Asks, Field, Filled, Turn};

@@ -9,7 +9,8 @@ use openapi::{
 
 use super::acting::from_rest;
 use super::conversation::{About, Asked, Opening, Task};
-use super::members::{is_choice, talkers};
+use super::members::is_choice;
+use super::members::people::talkers;
 use super::prompt::{Expected, Prompt};
 use super::reply::{Choice, Reply};
 use super::{Advance, Assistant, Audience, Heard, found, messages};

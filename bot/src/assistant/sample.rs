@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use openapi::{Case, Me, Pack, Team, Transfer};
+use openapi::{Case, Matter, Me, Pack, Team, Transfer};
 use serde_json::{Value, json};
 
 pub(crate) const NORTH: &str = "0199f000-0000-7000-8000-000000000001";
@@ -55,7 +55,7 @@ pub(crate) fn pack() -> Pack {
     let pathway = |id: &str, name: &str, to: &str| {
         json!({"id": id, "name": name, "from": ["help"], "to": [to], "direction": "step_up", "trigger": "Needs have grown.",
                "transfer_point": "The day of acceptance.", "requested_by": [], "decided_by": [], "released_by": [],
-               "forum_decides": false, "discussion_needed": true, "outcome": "transfer", "rules": ["EXA-10"]})
+               "reasons": [{"on": "decline", "reason": "not_the_threshold"}], "forum_decides": false, "discussion_needed": true, "outcome": "transfer", "rules": ["EXA-10"]})
     };
     let fact = |id: &str, label: &str, personal: bool| {
         json!({"id": id, "type": "bool", "label": label, "question": format!("{label}?"), "choices": [],
@@ -106,4 +106,18 @@ pub(crate) fn transfer() -> Transfer {
                          "overridable_by": [], "missing_facts": [], "warning": false}],
          "warnings": [], "missing_facts": ["family_informed"]}]);
     serde_json::from_value(transfer).unwrap()
+}
+
+pub(crate) fn matter() -> Matter {
+    serde_json::from_value(json!({
+        "id": "0199f000-0000-7000-8000-0000000000a1", "reference": "M-4F7K2", "matter": "case_ends", "name": "Ending a case",
+        "purpose": "The case is no longer needed.", "rules": ["EXA-40"], "team": north(), "state": "open",
+        "case": {"id": "0199f000-0000-7000-8000-000000000041", "reference": "C-0041"},
+        "opened_at": "2026-11-02T09:00:00Z", "state_since": "2026-11-02T09:00:00Z", "decided_by": ["team_manager"],
+        "decisions": [{"id": "close", "label": "Close the case"}, {"id": "keep", "label": "Keep it open"}],
+        "facts": {}, "blocked_by": [], "missing_facts": ["harm", "family_informed"], "version": 1,
+        "items": [{"id": "letter", "label": "Letter to the family", "rule": "EXA-41", "blocking": true, "before": "close", "done": false}],
+        "deadlines": [], "allowed": ["tick", "record-fact", "decide", "withdraw"]
+    }))
+    .unwrap()
 }

@@ -18,15 +18,9 @@ impl Assistant {
     ) -> Vec<Choice> {
         let typed = given(option).unwrap_or_default().to_lowercase();
         let found = match option {
-            "reference" => {
+            "reference" | "case" | "who" | "cover" => {
                 return self
-                    .suggested(Suggested::Transfer, &typed)
-                    .await
-                    .unwrap_or_default();
-            }
-            "case" => {
-                return self
-                    .suggested(Suggested::Case, &typed)
+                    .suggested(kind_of(command, option), &typed)
                     .await
                     .unwrap_or_default();
             }
@@ -39,15 +33,9 @@ impl Assistant {
                 self.asked_next(&format!("transfer {said}")).await
             }
             "team" | "meeting" | "term" => self.words_to_suggest(option).await,
-            "who" | "cover" => {
-                return self
-                    .suggested(Suggested::Practitioner, &typed)
-                    .await
-                    .unwrap_or_default();
-            }
             "kind" => Ok(absence::kinds()),
             "to" => Ok(vec![Choice::new("me", "Me")]),
-            "reason" | "item" => {
+            "reason" | "item" | "decision" => {
                 let reference = given("reference").unwrap_or_default();
                 self.asked_next(&format!("{} {reference}", action_of(command)))
                     .await
@@ -87,8 +75,8 @@ impl Assistant {
                 ..Opening::default()
             }),
             Intent::Act {
-                action, reference, ..
-            } => Task::Acting(Acting::of(action, reference)),
+                step, reference, ..
+            } => Task::Acting(Acting::of(step, reference)),
             _ => return Ok(Vec::new()),
         };
         match self.advance(task).await? {
@@ -140,6 +128,16 @@ impl Assistant {
                 .map(|term| Choice::new(&term.term, &term.term))
                 .collect(),
         })
+    }
+}
+
+/// What kind of thing an option of a command names.
+fn kind_of(command: &str, option: &str) -> Suggested {
+    match option {
+        "case" => Suggested::Case,
+        "who" | "cover" => Suggested::Practitioner,
+        _ if command.starts_with("matter ") => Suggested::Matter,
+        _ => Suggested::Transfer,
     }
 }
 

@@ -441,3 +441,22 @@ async fn a_yes_said_twice_because_the_answer_was_lost_is_sent_under_the_same_key
     let keys = stub.keys("POST /v1/transfers");
     assert_eq!((keys.len(), &keys[0]), (2, &keys[1]));
 }
+
+#[tokio::test]
+async fn at_the_console_a_matter_is_decided_step_by_step() {
+    let stub = stub()
+        .on("GET /v1/matters/M-4F7K2", 200, json!(sample::matter()))
+        .on("POST /v1/matters/M-4F7K2/decide", 409, json!({
+            "type": "/problems/gate-closed", "title": "Gate closed", "status": 409, "detail": "the letter is not written",
+            "blocked_by": [{"kind": "item", "id": "letter", "rule": "EXA-41", "clause": "Section 7", "message": "the letter is not written",
+                            "remedy": "write it, then tick it", "overridable_by": [], "missing_facts": [], "warning": false}]
+        }));
+    let mut talk = Talk::with(&stub, Audience::Terminal);
+    let asked = talk.text("decide m-4f7k2").await;
+    assert!(asked.contains("What is decided?") && asked.contains("1. Close the case"));
+    let refused = talk.say("keep it open").await;
+    assert!(refused[0].text().contains("EXA-41, Section 7"));
+    assert_eq!(refused[0].offers[0].say, "tick M-4F7K2");
+    let sent = stub.last("POST /v1/matters/M-4F7K2/decide");
+    assert_eq!(sent, json!({"decision": "keep"}));
+}

@@ -71,7 +71,7 @@ impl Assistant {
             _ if text.is_empty() => return Ok(Turn::saying(vec![messages::help()])),
             Intent::Open { case, rest } => (opening(case, rest.clone(), key), rest),
             Intent::Act {
-                action,
+                step,
                 reference,
                 rest,
             } => {
@@ -79,7 +79,7 @@ impl Assistant {
                     rest: rest.clone(),
                     in_form: true,
                     key,
-                    ..Acting::of(action, reference)
+                    ..Acting::of(step, reference)
                 };
                 (Task::Acting(acting), rest)
             }

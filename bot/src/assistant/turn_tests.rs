@@ -165,3 +165,35 @@ async fn what_an_answer_turns_on_goes_along_with_the_same_question() {
         (&json!(question), &json!({"settled": true}))
     );
 }
+
+#[tokio::test]
+async fn a_matter_is_decided_by_a_choice_and_only_facts_that_may_be_asked_here_are() {
+    let stub = stub()
+        .on("GET /v1/matters/M-4F7K2", 200, json!(sample::matter()))
+        .on(
+            "POST /v1/matters/M-4F7K2/decide",
+            200,
+            json!(sample::matter()),
+        );
+    let asked = turn(&stub, "decide M-4F7K2", &[]).await;
+    assert_eq!(picked(&asked), "decide M-4F7K2 close");
+    let decided = turn(&stub, "decide M-4F7K2 close", &[]).await;
+    assert!(decided.is_settled(), "{decided:?}");
+    let sent = stub.last("POST /v1/matters/M-4F7K2/decide");
+    assert_eq!(sent, json!({"decision": "close"}));
+    let says: Vec<_> = decided.said[0]
+        .offers
+        .iter()
+        .map(|offer| offer.say.as_str())
+        .collect();
+    let offered = [
+        "record fact M-4F7K2",
+        "tick M-4F7K2",
+        "decide M-4F7K2 close",
+        "decide M-4F7K2 keep",
+        "withdraw M-4F7K2",
+    ];
+    assert_eq!(says, offered);
+    let facts = turn(&stub, "record fact M-4F7K2", &[]).await;
+    assert_eq!(fields(&facts), ["family_informed"], "harm is personal");
+}

@@ -7,25 +7,32 @@ use serde_json::{Value, json};
 use super::asked::Typed;
 use table::{COMMANDS, Command, Opt};
 
-/// The command below which everything stands that is done with a transfer.
-const TRANSFER: &str = "transfer";
+/// The commands below which others stand: what is done with a transfer, and with a matter of its own.
+const GROUPS: [(&str, &str); 2] = [
+    ("transfer", "Cases that move between teams"),
+    (
+        "matter",
+        "What else the procedure asks for: a case to close, a referral to decide",
+    ),
+];
 
 /// Everything that is registered, in Discord's own form.
 pub(super) fn described() -> Value {
-    let (of_transfers, others): (Vec<_>, Vec<_>) =
-        COMMANDS.iter().partition(|command| command.of_transfers());
-    let mut all: Vec<_> = others
-        .iter()
-        .map(|command| everywhere(command.described()))
-        .collect();
-    all.push(everywhere(json!({
-        "type": 1, "name": TRANSFER, "description": "Cases that move between teams",
-        "options": of_transfers.iter().map(|command| command.described()).collect::<Vec<_>>(),
-    })));
-    json!(all)
+    let alone = COMMANDS.iter().filter(|command| command.group().is_none());
+    let alone = alone.map(|command| everywhere(command.described()));
+    let groups = GROUPS.iter().map(|(name, about)| {
+        let below = COMMANDS
+            .iter()
+            .filter(|command| command.group() == Some(name));
+        everywhere(json!({
+            "type": 1, "name": name, "description": about,
+            "options": below.map(Command::described).collect::<Vec<_>>(),
+        }))
+    });
+    alone.chain(groups).collect()
 }
 
-/// The name of every command, those below `transfer` with it.
+/// The name of every command, those below another with it.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     COMMANDS.iter().map(|command| command.name)
 }
@@ -98,8 +105,9 @@ fn put_in(part: &str, typed: &Typed) -> Option<String> {
 }
 
 impl Command {
-    fn of_transfers(&self) -> bool {
-        self.name.split_once(' ').is_some()
+    /// The command below which it stands.
+    fn group(&self) -> Option<&'static str> {
+        self.name.split_once(' ').map(|(group, _)| group)
     }
 
     fn described(&self) -> Value {
@@ -141,8 +149,18 @@ mod tests {
 
     #[test]
     fn discord_takes_so_many_and_no_required_option_after_another() {
-        let of_transfers = COMMANDS.iter().filter(|command| command.of_transfers());
-        assert!(of_transfers.count() <= 25);
+        for (name, _) in GROUPS {
+            let below = COMMANDS
+                .iter()
+                .filter(|command| command.group() == Some(name));
+            assert!((1..=25).contains(&below.count()), "{name}");
+        }
+        let groups = COMMANDS.iter().filter_map(Command::group);
+        assert!(
+            groups
+                .into_iter()
+                .all(|group| GROUPS.iter().any(|(name, _)| *name == group))
+        );
         for command in COMMANDS {
             assert!(command.about.chars().count() <= 100, "{}", command.name);
             let needed: Vec<_> = command.options.iter().map(|option| option.needed).collect();

@@ -6,6 +6,7 @@ use super::components::{ROWS, buttons, input, menus};
 use super::custom_id::Used;
 use super::markdown::{cut, escaped, in_markdown, split};
 use crate::assistant::Choice;
+use crate::assistant::messages::capital;
 use crate::assistant::turn::{Asks, Field, Turn};
 
 /// Only whoever used it sees the answer.
@@ -165,10 +166,7 @@ fn title(command: &str) -> String {
     let words = command
         .split(' ')
         .take_while(|word| !word.contains('_') && word.parse::<uuid::Uuid>().is_err());
-    let text = words.collect::<Vec<_>>().join(" ");
-    let mut letters = text.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + letters.as_str()
+    capital(&words.collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]

@@ -151,7 +151,7 @@ async fn what_is_due_at_once_is_told_at_night_and_handed_over_and_done(database:
         .await
         .with(200);
     let reference = &matters.items[0].reference;
-    let row = format!("Due this week: {reference}");
+    let row = format!("Still advised: {reference}");
     let is_digest = |said: &Message| said.content.contains(&row);
     let digest = discord.message(takes.channel(), is_digest).await;
     takes

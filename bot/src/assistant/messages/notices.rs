@@ -48,7 +48,7 @@ fn offer(button: NotificationButton, notification: &Notification) -> Option<Choi
 
 /// What can be done at once about what a digest lists: looked at, and where a reminder was folded in, what that one offered.
 fn offered(digest: &Digest) -> Vec<Choice> {
-    let entries = || digest.overdue.iter().chain(&digest.due_this_week);
+    let entries = || entries(digest);
     let others = digest.transfers.iter().chain(&digest.matters);
     let references = entries()
         .map(DigestEntry::reference)
@@ -73,22 +73,28 @@ fn offered(digest: &Digest) -> Vec<Choice> {
     opened.chain(reminders).collect()
 }
 
+/// Everything that a digest lists one by one, what is late first.
+fn entries(digest: &Digest) -> impl Iterator<Item = &DigestEntry> {
+    let owed = digest.overdue.iter().chain(&digest.due_this_week);
+    owed.chain(&digest.advised)
+}
+
 /// What a digest lists: what is late first, and at the end what is not yet due.
 fn listed(digest: &Digest) -> Vec<String> {
     let line = |word: &'static str| move |entry: &DigestEntry| listed_entry(word, entry);
-    let named: Vec<_> = digest
-        .overdue
-        .iter()
-        .chain(&digest.due_this_week)
-        .map(DigestEntry::reference)
-        .collect();
+    let named: Vec<_> = entries(digest).map(DigestEntry::reference).collect();
     let others = digest.transfers.iter().chain(&digest.matters);
     let waiting = others
         .filter(|other| !named.contains(&other.reference.as_str()))
         .map(waits);
     let late = digest.overdue.iter().map(line("Overdue"));
     let this_week = digest.due_this_week.iter().map(line("Due this week"));
-    let mut lines: Vec<_> = late.chain(this_week).chain(waiting).collect();
+    let advised = digest.advised.iter().map(line("Still advised"));
+    let mut lines: Vec<_> = late
+        .chain(this_week)
+        .chain(advised)
+        .chain(waiting)
+        .collect();
     if let Some(more) = lines
         .len()
         .checked_sub(MOST_LISTED)

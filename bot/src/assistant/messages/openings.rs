@@ -5,7 +5,7 @@ use openapi::{Case, Holder, PackPathway, Team, Transfer, TransferKind};
 use super::super::conversation::{Asked, Opening};
 use super::super::prompt::{Expected, Prompt};
 use super::super::reply::{Reply, Tone};
-use super::transfers::offers;
+use super::steps::offers;
 use super::{Names, day, moment, spaced};
 
 /// That a case was found, with who holds it.

@@ -2,7 +2,7 @@
 
 /// A command.
 pub(super) struct Command {
-    /// Its name; below `transfer` it is `transfer NAME`.
+    /// Its name; below another it is `transfer NAME`.
     pub(super) name: &'static str,
     /// What it is for, in at most a hundred characters.
     pub(super) about: &'static str,
@@ -38,6 +38,13 @@ const WITH_REASON: &[Opt] = &[
 ];
 const WITH_ITEM: &[Opt] = &[
     REFERENCE,
+    suggested(may("item", "The item; left out, it is asked")),
+];
+
+const MATTER_REFERENCE: Opt = suggested(needed("reference", "Reference of the matter"));
+const MATTER: &[Opt] = &[MATTER_REFERENCE];
+const MATTER_ITEM: &[Opt] = &[
+    MATTER_REFERENCE,
     suggested(may("item", "The item; left out, it is asked")),
 ];
 
@@ -278,6 +285,75 @@ pub(super) const COMMANDS: &[Command] = &[
         "Anything else that can be done with it",
         &[REFERENCE, suggested(needed("action", "What to do"))],
         Some("{action} {reference}"),
+    ),
+    command(
+        "matter list",
+        "What is open in your teams",
+        &[],
+        Some("matters"),
+    ),
+    command(
+        "matter show",
+        "Where it stands, what stands in the way and what can be done",
+        MATTER,
+        Some("show {reference}"),
+    ),
+    command(
+        "matter decide",
+        "Decide it",
+        &[
+            MATTER_REFERENCE,
+            suggested(may("decision", "What is decided; left out, it is asked")),
+        ],
+        Some("decide {reference}[ {decision}]"),
+    ),
+    command(
+        "matter finish",
+        "What it asked for is done",
+        MATTER,
+        Some("finish {reference}"),
+    ),
+    command(
+        "matter fact",
+        "Record what is known",
+        MATTER,
+        Some("record fact {reference}"),
+    ),
+    command(
+        "matter tick",
+        "Mark an item as done",
+        MATTER_ITEM,
+        Some("tick {reference}[ {item}]"),
+    ),
+    command(
+        "matter untick",
+        "Mark an item as open again",
+        MATTER,
+        Some("untick {reference}"),
+    ),
+    command(
+        "matter override",
+        "Let it pass a condition, where your role may",
+        MATTER,
+        Some("override {reference}"),
+    ),
+    command(
+        "matter agree-date",
+        "Agree another date with somebody else",
+        MATTER,
+        Some("agree date {reference}"),
+    ),
+    command(
+        "matter escalate",
+        "Take it to the next who decides, where there is one",
+        MATTER,
+        Some("escalate {reference}"),
+    ),
+    command(
+        "matter withdraw",
+        "Take it back",
+        MATTER,
+        Some("withdraw {reference}"),
     ),
 ];
 
