@@ -1,7 +1,7 @@
 //! How long an answer in Discord takes, and how much of that is the assistant's own: what is not spent waiting for the API.
 //!
 //! `cargo bench -p tests --bench discord` prints the median, the 99th percentile and the longest of several hundred
-//! commands against the stand-in, the real server and a SQLite file, all on this machine. The stand-in's own part counts as
+//! commands and suggestions against the stand-in, the real server and a SQLite file, all on this machine. The stand-in's own part counts as
 //! the assistant's.
 
 use std::time::Duration;
@@ -51,24 +51,45 @@ async fn measure(database: &Database) {
     let running = InDiscord::with(settings, line.url());
     discord.ready().await;
     let worker = discord.user(WORKER);
-    let commands = [
-        ("help", json!({})),
-        ("define", json!({"term": "CIN"})),
-        ("transfer pending", json!({})),
-        ("transfer show", json!({ "reference": transfer })),
+    let question = "how long has the receiving team to move the case?";
+    let given = [
+        ("help", json!({}), None),
+        ("define", json!({"term": "CIN"}), None),
+        ("ask", json!({ "question": question }), None),
+        ("transfer pending", json!({}), None),
+        ("transfer show", json!({ "reference": transfer }), None),
+        (
+            "transfer accept",
+            json!({"reference": "t-"}),
+            Some("reference"),
+        ),
+        (
+            "transfer decline",
+            json!({"reference": transfer, "reason": ""}),
+            Some("reason"),
+        ),
+        ("define", json!({"term": "c"}), Some("term")),
     ];
-    for (command, options) in commands {
+    for (command, options, focused) in given {
         let (mut took, mut own) = (Vec::with_capacity(measured), Vec::with_capacity(measured));
         for at in 0..warm_up + measured {
             let before = line.waited();
-            let answered = worker.slash(command, options.clone()).await;
+            let options = options.clone();
+            let answered = match focused {
+                Some(option) => worker.suggested(command, options, option).await,
+                None => worker.slash(command, options).await,
+            };
             if at >= warm_up {
                 took.push(answered.after);
                 own.push(answered.after.saturating_sub(line.waited() - before));
             }
         }
-        report(&format!("/{command}, in all"), took);
-        report(&format!("/{command}, the assistant's own"), own);
+        let what = match focused {
+            Some(option) => format!("suggestions for `{option}` of /{command}"),
+            None => format!("/{command}"),
+        };
+        report(&format!("{what}, in all"), took);
+        report(&format!("{what}, the assistant's own"), own);
     }
     running.stop().await;
     discord.stop().await;

@@ -1,6 +1,6 @@
 //! Linking, asking, urgent questions, and what is said to strangers.
 
-use openapi::{AskedQuestion, LinkCode, Page};
+use openapi::{AskedQuestion, ChatServer, ChatSettings, LinkCode, Page};
 use serde_json::json;
 use tests::{Database, Discord, on_both_databases};
 
@@ -96,6 +96,27 @@ async fn a_stranger_is_told_how_to_link_and_whom_to_ring(database: &Database) {
         .await
         .says("URGENT")
         .says("999");
+
+    // Where the authority gives public guidance, the procedure is answered, and nothing of anybody's work.
+    let administrator = world.as_(&scene.durham.authority.administrator);
+    let public = json!({"public_guidance": true, "call_ladder": []});
+    let put = administrator.put("/v1/chat/settings", public).await;
+    put.with::<ChatSettings>(200);
+    let server = format!("/v1/chat/servers/{}", tests::discord::GUILD);
+    let ours = json!({"platform": "discord", "channels": []});
+    let bound = administrator.put(server, ours).await;
+    bound.with::<ChatServer>(200);
+    let scene = scene.restarted(&world).await;
+    let stranger = scene.discord.user(STRANGER);
+    let question = json!({"question": "how long has the receiving team to move the case?"});
+    let answered = stranger.slash("ask", question).await;
+    answered.says("DUR-12");
+    let offered = answered.message().buttons();
+    assert!(!offered.contains(&"Log this call"), "{offered:?}");
+    stranger
+        .slash("transfer pending", json!({}))
+        .await
+        .says("not linked");
     scene.ends(&[]).await;
 }
 

@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use serde_json::json;
+use tests::authority::BORN;
 use tests::between::Between;
 use tests::discord::{Discord, Fault, Message};
 use tests::{Database, InDiscord, on_both_databases};
 
-use super::{Scene, WORKER, tuesday};
+use super::{MANAGER, Scene, WORKER, tuesday};
 
 on_both_databases!(
     the_gateway_fails_in_every_way_and_people_are_answered,
@@ -108,9 +109,18 @@ async fn an_api_that_takes_ten_seconds_is_waited_for(database: &Database) {
         .link(&secret, &durham.ops.worker, &WORKER.to_string())
         .await;
     let line = Between::start(&world.url("")).await;
-    let running = InDiscord::start(line.url(), &discord, &[&secret]);
+    let mut settings = tests::in_discord::settings(&discord, &[&secret]);
+    settings.guild = Some(tests::discord::GUILD);
+    let running = InDiscord::with(settings, line.url());
     discord.ready().await;
     is_answered(&discord).await;
+    let in_server = format!("/guilds/{}/commands", tests::discord::GUILD);
+    let calls = discord.calls();
+    let mut written = calls.iter().filter(|call| call.method == "PUT");
+    assert!(
+        written.all(|call| call.path.ends_with(&in_server)),
+        "while it is developed, its commands are one server's"
+    );
     line.slow(Duration::from_secs(2));
     let worker = discord.user(WORKER).outlives_the_token();
     let put_off = worker.slash(QUICK[0], json!({})).await;
@@ -146,6 +156,9 @@ async fn the_api_is_away_and_comes_back(database: &Database) {
     let line = Between::start(&world.url("")).await;
     let running = InDiscord::start(line.url(), &discord, &[&secret]);
     discord.ready().await;
+    let manager = &durham.families_first.manager;
+    let account = MANAGER.to_string();
+    durham.authority.link(&secret, manager, &account).await;
     let worker = discord.user(WORKER);
     worker.slash("urgent", json!({})).await.says("URGENT");
     line.cut();
@@ -156,8 +169,12 @@ async fn the_api_is_away_and_comes_back(database: &Database) {
         .says("This is how it stood on")
         .says("999")
         .says("First Contact");
+    let case = durham.case_of_ops_born(Some(BORN[0])).await;
+    let owed = durham.step_up_requested(&world, &case).await;
     line.mend();
     is_answered(&discord).await;
+    let tells = |said: &Message| said.content.contains(&owed);
+    discord.message(discord.direct(MANAGER), tells).await;
     discord.close_gateway(4004);
     let told = running.failure().await;
     assert!(told.contains("DISCORD_TOKEN"), "{told}");

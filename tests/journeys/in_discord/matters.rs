@@ -175,7 +175,7 @@ async fn a_matter_is_taken_back_or_refused_with_the_reason(database: &Database) 
     nothing.says("Nothing on");
     let undated = closing.does(manager, "agree-date", json!({})).await;
     undated.says("Nothing on");
-    ticks(&closing, worker, "Closure discussed with").await;
+    ticks(&closing, worker, "Closure discussed").await;
     let asked = closing.does(worker, "untick", json!({})).await;
     let done = asked.message().options()[0].to_owned();
     worker

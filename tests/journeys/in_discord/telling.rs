@@ -49,8 +49,15 @@ async fn answering(world: &World, scene: &Scene<'_>) {
         .put("/v1/chat/settings", ladder)
         .await
         .with::<openapi::ChatSettings>(200);
-    let channels = json!({"platform": "discord", "channels": [{"team_id": ops.team, "channel_id": TEAM_CHANNEL.to_string()}]});
+    has_channel(world, scene).await;
+}
+
+/// One Point has a channel in the server.
+async fn has_channel(world: &World, scene: &Scene<'_>) {
+    let team = scene.durham.ops.team;
+    let channels = json!({"platform": "discord", "channels": [{"team_id": team, "channel_id": TEAM_CHANNEL.to_string()}]});
     let server = format!("/v1/chat/servers/{}", tests::discord::GUILD);
+    let administrator = world.as_(&scene.durham.authority.administrator);
     administrator
         .put(server, channels)
         .await
@@ -148,6 +155,7 @@ async fn an_urgent_call_that_nobody_acknowledges_climbs(database: &Database) {
 async fn a_nudge_is_put_off_and_comes_again_and_what_is_late_climbs(database: &Database) {
     let world = World::start(database, "2026-11-16T09:00:00Z").await;
     let scene = Scene::set(&world).await;
+    has_channel(&world, &scene).await;
     let discord = &scene.discord;
     let role = json!([{ "role": "lead_professional", "team_id": scene.durham.ops.team }]);
     scene.durham.authority.person("L. P.", role).await;
@@ -162,6 +170,11 @@ async fn a_nudge_is_put_off_and_comes_again_and_what_is_late_climbs(database: &D
     let nudge = discord.message(worker.channel(), has_snooze).await;
     let asked = worker.press(&nudge, "Snooze").await;
     let form = worker.choose(asked.message(), "Until another time").await;
+    // Landing is due on the 23rd.
+    worker
+        .submit(&form, json!({"until": "2026-11-24 09:00"}))
+        .await
+        .says("due");
     worker
         .submit(&form, json!({"until": "2026-11-20 14:00"}))
         .await
@@ -189,6 +202,9 @@ async fn a_nudge_is_put_off_and_comes_again_and_what_is_late_climbs(database: &D
         .await;
     let listed = worker.slash("transfer overdue", json!({})).await;
     listed.says(&transfer);
+    told(discord, TEAM_CHANNEL, "overdue").await;
+    let is_picture = |said: &Message| said.files == 1 && said.content.contains(&transfer);
+    discord.message(TEAM_CHANNEL, is_picture).await;
     let give = to_give(&late).unwrap_or_default();
     let asked = worker.press(&late, &give).await;
     let given = worker.choose(asked.message(), "L. P.").await;

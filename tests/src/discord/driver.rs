@@ -74,10 +74,18 @@ impl<'d> User<'d> {
         options: Value,
         focused: &str,
     ) -> Vec<(String, Value)> {
+        self.suggested(command, options, focused).await.suggestions
+    }
+
+    /// The same, with how long it took.
+    ///
+    /// # Panics
+    ///
+    /// Where nothing is suggested in time.
+    pub async fn suggested(self, command: &str, options: Value, focused: &str) -> Answered {
         let data = self.command(command, &options, Some(focused));
         self.answered(self.send(Kind::Autocomplete, data, None))
             .await
-            .suggestions
     }
 
     /// Press a button, by its label.

@@ -12,7 +12,7 @@ use sea_orm::DatabaseTransaction;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{item_of, one};
+use super::shown::{item_of, one};
 use crate::app::App;
 use crate::auth::{Practitioner, actor};
 use crate::error::ApiError;
