@@ -4,7 +4,7 @@
 //! test that loads a procedure does not wait for it. Values in, values out; the same lessons always teach the same.
 
 /// Times that every lesson is gone through; more hardly changes what is learnt.
-const ROUNDS: usize = 12;
+const ROUNDS: usize = 6;
 
 /// How far one lesson moves what is known in the first round.
 const STEP: f32 = 4.0;

@@ -5,13 +5,6 @@
 use super::language::Language;
 use super::voices::{Text, Voices};
 use super::words::{self, Word};
-use super::{fragments, index::Weights};
-
-/// What a word that joins others counts beside one that says something.
-const JOINING: f64 = 0.3;
-
-/// What two words side by side count.
-const PAIR: f64 = 0.7;
 
 /// Places of the two things that a text may tell.
 const CALM: usize = 0;
@@ -24,48 +17,31 @@ pub(super) struct Alarm(Voices);
 impl Alarm {
     /// Learn from texts of both kinds, one a line.
     pub(super) fn new(danger: &str, calm: &str, language: &Language) -> Self {
-        let texts = |told: &str, entry| -> Vec<Text> {
+        let read = |told: &str, class| -> Vec<(usize, Vec<Word>)> {
             let lines = told.lines().filter(|line| !line.trim().is_empty());
-            lines
-                .map(|line| {
-                    let words = words::known(line, language);
-                    Text {
-                        entry,
-                        words: said(&words, language),
-                        fragments: fragments::of(&words, language, |_| 1.0),
-                        counts: 1.0,
-                    }
-                })
-                .collect()
+            let lines = lines.map(|line| (class, words::known(line, language)));
+            lines.collect()
         };
-        let mut all = texts(danger, DANGER);
-        all.extend(texts(calm, CALM));
-        Self(Voices::learn(&all, 2))
+        let mut lines = read(danger, DANGER);
+        lines.extend(read(calm, CALM));
+        let texts = lines.iter().map(|(class, words)| Text {
+            class: *class,
+            told: told(words, language),
+            words,
+            counts: 1.0,
+        });
+        Self(Voices::learn(&texts.collect::<Vec<_>>(), 2))
     }
 
     /// How likely these words tell of danger, from 0 to 1.
     pub(super) fn sounds(&self, words: &[Word], language: &Language) -> f64 {
-        let fragments = fragments::of(words, language, |_| 1.0);
-        self.0.heard(&said(words, language), &fragments)[DANGER]
+        self.0.heard(&told(words, language), words)[DANGER]
     }
 }
 
-fn said(words: &[Word], language: &Language) -> Weights {
+fn told(words: &[Word], language: &Language) -> Vec<String> {
     let stems: Vec<&str> = words.iter().map(|word| word.stem.as_str()).collect();
-    let told = language.meanings(&stems);
-    let mut said = Weights::new();
-    for pair in told.windows(2) {
-        said.insert(format!("{} {}", pair[0], pair[1]), PAIR);
-    }
-    for stem in told {
-        let weight = if language.is_stop(&stem) {
-            JOINING
-        } else {
-            1.0
-        };
-        said.insert(stem, weight);
-    }
-    said
+    language.meanings(&stems)
 }
 
 #[cfg(test)]

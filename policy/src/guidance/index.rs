@@ -1,12 +1,10 @@
 //! The index of one pack: its guidance entries as weighted features, its terms and its silences.
 
 use std::collections::BTreeMap;
-use std::hash::Hash;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::courtesy;
-use super::fragments::{self, Fragment};
 use super::heard::Hearing;
 use super::language::Language;
 use super::reading::{self, Names, Reading};
@@ -57,11 +55,7 @@ pub struct Index {
     pub(super) silences: Silences,
     pub(super) elsewhere: Elsewhere,
     pub(super) hearing: Hearing,
-    /// Every title and example, with its entry.
-    pub(super) examples: Vec<usize>,
-    pub(super) by_word: Postings<String>,
-    pub(super) by_fragment: Postings<Fragment>,
-    pub(super) voices: Voices,
+    voices: Voices,
     rarity: FxHashMap<String, f64>,
     rarest: f64,
     names: Names,
@@ -123,44 +117,7 @@ enum Teaches {
 }
 
 /// Weight by feature.
-pub(super) type Weights<Feature = String> = BTreeMap<Feature, f64>;
-
-/// Where each feature stands: example and its share of the example's length, which is 1.
-#[derive(Debug, Default)]
-pub(super) struct Postings<Feature>(FxHashMap<Feature, Vec<(usize, f64)>>);
-
-impl<Feature: Clone + Eq + Hash> Postings<Feature> {
-    /// Cosine with every example that shares a feature.
-    pub(super) fn cosines(&self, features: &Weights<Feature>, examples: usize) -> Vec<f64> {
-        let mut cosines = vec![0.0; examples];
-        let length = length(features);
-        if length > 0.0 {
-            for (feature, weight) in features {
-                for (example, share) in self.0.get(feature).into_iter().flatten() {
-                    cosines[*example] += weight / length * share;
-                }
-            }
-        }
-        cosines
-    }
-
-    fn add(&mut self, example: usize, features: &Weights<Feature>) {
-        let length = length(features);
-        for (feature, weight) in features.iter().filter(|_| length > 0.0) {
-            let places = self.0.entry(feature.clone()).or_default();
-            places.push((example, weight / length));
-        }
-    }
-}
-
-/// The length of a text as a vector of what it speaks of.
-pub(super) fn length<Feature>(features: &Weights<Feature>) -> f64 {
-    features
-        .values()
-        .map(|weight| weight * weight)
-        .sum::<f64>()
-        .sqrt()
-}
+pub(super) type Weights = BTreeMap<String, f64>;
 
 /// A question as it is looked up.
 #[derive(Debug)]
@@ -173,8 +130,6 @@ pub(super) struct Query {
     pub(super) last: Vec<Word>,
     /// What it speaks of.
     pub(super) features: Weights,
-    /// Its letters.
-    pub(super) fragments: Weights<Fragment>,
     /// Share of what it speaks of that no entry holds.
     pub(super) strange: f64,
     /// Whether it tells a date.
@@ -201,9 +156,6 @@ impl Index {
             silences: Silences::default(),
             elsewhere: Elsewhere::new(pack, language),
             hearing: Hearing::new(pack, language),
-            examples: Vec::new(),
-            by_word: Postings::default(),
-            by_fragment: Postings::default(),
             voices: Voices::default(),
             rarity: FxHashMap::default(),
             rarest: 1.0,
@@ -228,7 +180,7 @@ impl Index {
         for text in &told {
             index.documents[text.entry].add(&text.features, text.weight);
         }
-        index.silences = Silences::new(pack, &index.said(&told, language), language);
+        index.silences = Silences::new(pack, &index.phrases(&told, language), language);
         index.count();
         index.learn(&told, language);
         index
@@ -266,7 +218,6 @@ impl Index {
             .map(|(_, weight)| weight)
             .sum();
         Query {
-            fragments: self.fragments(&words, language),
             is_of_the_pack: features
                 .keys()
                 .any(|feature| feature.starts_with('#') && !self.people.contains(feature)),
@@ -325,7 +276,7 @@ impl Index {
     }
 
     /// What each entry says, apart from what it says not to do, as phrases.
-    fn said(&self, told: &[Told], language: &Language) -> Vec<Vec<Vec<String>>> {
+    fn phrases(&self, told: &[Told], language: &Language) -> Vec<Vec<Vec<String>>> {
         let mut said = vec![Vec::new(); self.documents.len()];
         for text in told.iter().filter(|text| text.teaches != Teaches::Nothing) {
             said[text.entry].push(phrase(&text.words, language));
@@ -333,62 +284,60 @@ impl Index {
         said
     }
 
-    /// Learn from what was told how entries differ, and keep the examples to compare a question with.
+    /// Learn from what was told how entries differ, and what is beside them all.
     fn learn(&mut self, told: &[Told], language: &Language) {
-        let mut texts = Vec::new();
-        for text in told.iter().filter(|text| text.teaches != Teaches::Nothing) {
-            let mut words = text.features.clone();
-            for (feature, weight) in &mut words {
-                *weight *= self.weight(feature, language);
-            }
-            let fragments = self.fragments(&text.words, language);
-            if text.teaches == Teaches::Example {
-                let at = self.examples.len();
-                self.examples.push(text.entry);
-                self.by_word.add(at, &words);
-                self.by_fragment.add(at, &fragments);
-            }
-            texts.push(Text {
-                entry: text.entry,
-                words,
-                fragments,
-                counts: if text.teaches == Teaches::Step {
-                    LESSON_OF_STEP
-                } else {
-                    1.0
-                },
-            });
-        }
-        self.voices = Voices::learn(&texts, self.documents.len());
+        let beside = self.documents.len();
+        let own = told.iter().filter(|text| text.teaches != Teaches::Nothing);
+        let own = own.map(|text| {
+            let counts = if text.teaches == Teaches::Step {
+                LESSON_OF_STEP
+            } else {
+                1.0
+            };
+            (text.entry, &text.words, counts)
+        });
+        let other = language.beside.iter().map(|words| (beside, words, 1.0));
+        let texts = own.chain(other).map(|(class, words, counts)| Text {
+            class,
+            told: self.said(words, language).0,
+            words,
+            counts,
+        });
+        self.voices = Voices::learn(&texts.collect::<Vec<_>>(), beside + 1);
     }
 
-    /// What a text speaks of: the pack's names in it, the stems that stand for its words, and neighbours in pairs.
-    fn features(&self, words: &[Word], language: &Language) -> Weights {
+    /// How likely each entry is meant, and after all of them something beside the procedure; from 0 to 1, together 1.
+    pub(super) fn heard(&self, query: &Query) -> Vec<f64> {
+        let told = self.said(&query.words, Language::english()).0;
+        self.voices.heard(&told, &query.words)
+    }
+
+    /// What a text says, in order: the pack's names in it, and the stems that stand for its other words. Beside it the words
+    /// of the names.
+    fn said(&self, words: &[Word], language: &Language) -> (Vec<String>, Vec<String>) {
         let stems: Vec<&str> = words.iter().map(|word| word.stem.as_str()).collect();
-        let mut features = Weights::new();
-        let mut told = Vec::new();
+        let (mut said, mut of_names) = (Vec::new(), Vec::new());
         let mut at = 0;
-        let take = |features: &mut Weights, stems: &[&str], share: f64| {
-            let meanings = language.meanings(stems).into_iter();
-            for stem in meanings.filter(|stem| !language.is_stop(stem)) {
-                let weight = features.entry(stem).or_default();
-                *weight = f64::max(*weight, share);
-            }
-        };
         for (place, name) in self.names.find(&stems) {
-            take(&mut features, &stems[at..place.start], 1.0);
-            take(&mut features, &stems[place.clone()], OF_NAME);
-            told.extend(language.meanings(&stems[at..place.start]));
-            told.push(name.clone());
-            features.insert(name, 1.0);
+            said.extend(language.meanings(&stems[at..place.start]));
+            said.push(name);
+            of_names.extend(language.meanings(&stems[place.clone()]));
             at = place.end;
         }
-        take(&mut features, &stems[at..], 1.0);
-        told.extend(language.meanings(&stems[at..]));
-        told.retain(|stem| !language.is_stop(stem));
-        for pair in told.windows(2) {
-            features.insert(format!("{} {}", pair[0], pair[1]), PAIR);
-        }
+        said.extend(language.meanings(&stems[at..]));
+        (said, of_names)
+    }
+
+    /// What a text speaks of: what it says apart from words that join others, and neighbours in pairs.
+    fn features(&self, words: &[Word], language: &Language) -> Weights {
+        let (mut said, mut of_names) = self.said(words, language);
+        said.retain(|stem| !language.is_stop(stem));
+        of_names.retain(|stem| !language.is_stop(stem));
+        let pairs = said.windows(2);
+        let pairs = pairs.map(|pair| (format!("{} {}", pair[0], pair[1]), PAIR));
+        let mut features: Weights = pairs.collect();
+        features.extend(of_names.into_iter().map(|stem| (stem, OF_NAME)));
+        features.extend(said.into_iter().map(|stem| (stem, 1.0)));
         features
     }
 
@@ -398,11 +347,6 @@ impl Index {
             *weight *= self.weight(feature, language);
         }
         features
-    }
-
-    /// The letters of the words that say something; each word's weigh as much as the word.
-    fn fragments(&self, words: &[Word], language: &Language) -> Weights<Fragment> {
-        fragments::of(words, language, |stem| self.weight(stem, language))
     }
 
     /// Counts in how many entries each feature is.

@@ -9,12 +9,10 @@ use crate::pack::Pack;
 const K1: f64 = 1.2;
 const B: f64 = 0.4;
 
-/// Shares of the parts in a score: the entry's words, what they say for it rather than others, its nearest example, and
-/// the nearest by letters. Chosen by how often an example that is left out still finds its entry.
-const BY_WORDS: f64 = 0.6;
-const BY_VOICES: f64 = 0.25;
-const BY_NEAREST: f64 = 0.05;
-const BY_LETTERS: f64 = 0.1;
+/// Shares of the parts in a score: the entry's words, and what the question says for it rather than others. Chosen by how
+/// often an example that is left out still finds its entry.
+const BY_WORDS: f64 = 0.45;
+const BY_VOICES: f64 = 0.55;
 
 /// A phrase of an entry's own adds this, and each word after the first of it the second.
 const BY_OWN_PHRASE: f64 = 0.02;
@@ -49,17 +47,7 @@ pub(super) fn rank(
     is_calm: bool,
 ) -> Vec<Scored> {
     let asked = phrase(&query.words, Language::english());
-    let by_word = nearest(
-        index,
-        &index.by_word.cosines(&query.features, index.examples.len()),
-    );
-    let by_fragment = nearest(
-        index,
-        &index
-            .by_fragment
-            .cosines(&query.fragments, index.examples.len()),
-    );
-    let by_voice = index.voices.heard(&query.features, &query.fragments);
+    let by_voice = index.heard(query);
     let entries = pack
         .entries
         .guidance
@@ -70,8 +58,6 @@ pub(super) fn rank(
         .map(|(at, (entry, document))| {
             let plain = BY_WORDS * by_words(document, index.average_length, &query.features)
                 + BY_VOICES * by_voice[at]
-                + BY_NEAREST * by_word[at]
-                + BY_LETTERS * by_fragment[at]
                 + by_phrase(document, &asked);
             let calmed = if is_calm && entry.urgent {
                 URGENT_WHEN_CALM
@@ -92,15 +78,6 @@ pub(super) fn rank(
         .collect();
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
     ranked
-}
-
-/// Of each entry, the cosine of its nearest example.
-fn nearest(index: &Index, cosines: &[f64]) -> Vec<f64> {
-    let mut best = vec![0.0; index.documents.len()];
-    for (entry, cosine) in index.examples.iter().zip(cosines) {
-        best[*entry] = f64::max(best[*entry], *cosine);
-    }
-    best
 }
 
 /// BM25, as a share of what it would be if every word of the question stood there without end.
