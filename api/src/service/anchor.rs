@@ -13,7 +13,8 @@ use policy::transfer::Side;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
-use super::transfers::{Loaded, owners, team_on};
+use super::owing::whoever;
+use super::transfers::{Loaded, Parties, team_on};
 use crate::error::ApiError;
 
 /// A transfer or a matter, as whatever hangs on it knows it.
@@ -112,6 +113,6 @@ impl Anchor for Loaded {
         side: OwedSide,
         role: Option<&str>,
     ) -> Result<BTreeSet<Uuid>, ApiError> {
-        owners(conn, self, side, role).await
+        whoever(conn, &Parties::of(self).lines(side, role)).await
     }
 }

@@ -23,8 +23,9 @@ use crate::repository::{deadlines, events, practitioners, transfers};
 use crate::service::anchor::Anchor;
 use crate::service::matters;
 use crate::service::notifications::in_channel;
+use crate::service::owing::holders;
 use crate::service::transfers::recording::{blank, insert, message, running};
-use crate::service::transfers::{Cause, Loaded, holders, load, record, sides};
+use crate::service::transfers::{Cause, Loaded, load, record, sides};
 
 /// Do whatever is due about one deadline now, and note when to look again.
 ///

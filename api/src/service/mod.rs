@@ -23,6 +23,7 @@ pub mod meetings;
 pub mod names;
 pub mod notifications;
 pub mod once;
+pub(crate) mod owing;
 pub mod packs;
 pub mod pages;
 pub mod practitioners;

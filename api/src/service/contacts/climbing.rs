@@ -22,8 +22,8 @@ use crate::repository::{authorities, contacts, events, notifications, practition
 use crate::service::chat;
 use crate::service::notifications::{fresh, in_channel};
 use crate::service::once::Made;
+use crate::service::owing::holders;
 use crate::service::standing_in::{attending, away, day};
-use crate::service::transfers::holders;
 
 /// Tell the lowest rung on which anybody stands. Where whoever logged the call is on duty, it has reached somebody already.
 pub(super) async fn start(

@@ -27,8 +27,8 @@ use crate::service::checks::Checks;
 use crate::service::matters::causes::by_contact;
 use crate::service::notifications::fresh;
 use crate::service::once::Made;
+use crate::service::owing::holders;
 use crate::service::standing_in::{attending, day, with_copies};
-use crate::service::transfers::holders;
 use crate::view;
 
 /// Longest word for the caller, in characters.

@@ -1,17 +1,18 @@
 //! Reached: whom the chat reaches in an authority, and what any of them can owe.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use entity::{deadline, matter, practitioner_role, team, transfer};
 use policy::pack::Pack;
 use policy::task;
-use policy::transfer::Side;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use crate::error::ApiError;
 use crate::repository::{chat_accounts, chat_places, holdings, practitioners, teams};
-use crate::service::transfers::sides;
+use crate::service::matters::line;
+use crate::service::owing::{Choice, Line};
+use crate::service::transfers::Parties;
 
 /// Whom the chat reaches in an authority.
 pub(super) struct Reached {
@@ -19,8 +20,8 @@ pub(super) struct Reached {
     people: BTreeSet<Uuid>,
     /// What they are.
     roles: Vec<practitioner_role::Model>,
-    /// The cases that they work.
-    cases: BTreeSet<Uuid>,
+    /// The cases that they work, each with the team that holds it.
+    cases: BTreeMap<Uuid, Uuid>,
     /// The teams that have a channel.
     channels: BTreeSet<Uuid>,
     /// Every team of the authority.
@@ -38,7 +39,10 @@ impl Reached {
         let held = holdings::list_held_by(txn, authority, people.iter().copied()).await?;
         Ok(Self {
             roles: practitioners::list_roles_of(txn, authority, people.iter().copied()).await?,
-            cases: held.into_iter().map(|holding| holding.case_id).collect(),
+            cases: held
+                .into_iter()
+                .map(|holding| (holding.case_id, holding.team_id))
+                .collect(),
             channels: channels
                 .into_iter()
                 .map(|channel| channel.team_id)
@@ -71,36 +75,27 @@ impl Reached {
         transfer: &transfer::Model,
         pack: &Pack,
     ) -> bool {
+        let (Some(transferring), Some(receiving)) = (
+            self.team(transfer.transferring_team_id),
+            self.team(transfer.receiving_team_id),
+        ) else {
+            return true;
+        };
         let pathway = pack.pathway(&transfer.pathway);
         let third: BTreeSet<_> = pathway.iter().flat_map(|p| p.third_services()).collect();
         let of_third = |team: &&team::Model| third.contains(team.service.as_str());
-        let others: Vec<_> = self.teams.iter().filter(of_third).collect();
-        let on_side = |side: &Side| {
-            let decide = pathway
-                .iter()
-                .flat_map(|pathway| pathway.all_parties())
-                .filter(|party| party.sides().contains(side) || party.service.is_some())
-                .flat_map(|party| party.roles.clone());
-            let released = pathway
-                .iter()
-                .flat_map(|pathway| pathway.released_by.clone());
-            let roles: Vec<_> = decide
-                .chain(released)
-                .chain(pack.managers())
-                .chain(row.role.clone())
-                .collect();
-            let team = match side {
-                Side::Transferring => transfer.transferring_team_id,
-                Side::Receiving => transfer.receiving_team_id,
-            };
-            let team = self.teams.iter().filter(|known| known.id == team);
-            self.holds(team.chain(others.iter().copied()), &roles)
+        let parties = Parties {
+            pack,
+            row: transfer,
+            transferring,
+            receiving,
+            others: self.teams.iter().filter(of_third).collect(),
         };
-        self.is_theirs(row, Some(transfer.opened_by), Some(transfer.case_id))
-            || sides(row.owed_side).iter().any(on_side)
+        let lines = parties.lines(row.owed_side, row.role.as_deref());
+        self.was_given(row) || lines.iter().any(|line| self.are_on(line))
     }
 
-    /// The same for a matter of its own.
+    /// The same for a matter of its own, on whatever rung of its ladder it stands.
     pub(super) fn may_owe_matter(
         &self,
         row: &deadline::Model,
@@ -108,46 +103,41 @@ impl Reached {
         pack: &Pack,
     ) -> bool {
         let declared = pack.matter(&matter.kind);
-        let climbs = declared.is_some_and(|declared| declared.ladder.is_some());
-        let decide = declared.map(|declared| declared.decided_by.clone());
-        let roles: Vec<_> = decide
-            .into_iter()
-            .flatten()
-            .chain(pack.managers())
-            .chain(row.role.clone())
-            .collect();
-        let team = self
-            .teams
-            .iter()
-            .filter(|known| Some(known.id) == matter.team_id);
-        climbs || self.is_theirs(row, matter.opened_by, matter.case_id) || self.holds(team, &roles)
+        let ladder = declared.and_then(|declared| pack.ladder(declared.ladder.as_deref()?));
+        let rungs = ladder.into_iter().flat_map(|ladder| &ladder.rungs);
+        let decide = declared.into_iter().flat_map(|one| &one.decided_by);
+        let deciders = decide.chain(rungs.flat_map(|rung| &rung.roles)).cloned();
+        let team = matter.team_id.and_then(|id| self.team(id));
+        let line = line(pack, matter, team, deciders.collect(), row.role.as_deref());
+        self.was_given(row) || self.are_on(&line)
     }
 
-    /// Whether it was given to somebody who is reached, or one of them opened it or works the case.
-    fn is_theirs(
-        &self,
-        row: &deadline::Model,
-        opened_by: Option<Uuid>,
-        case: Option<Uuid>,
-    ) -> bool {
+    fn team(&self, id: Uuid) -> Option<&team::Model> {
+        self.teams.iter().find(|team| team.id == id)
+    }
+
+    /// Whether it was handed over to somebody who is reached, or may have been: a task names whoever does it.
+    fn was_given(&self, row: &deadline::Model) -> bool {
         let is_of_a_task = task::declared(&row.key) != row.key;
-        is_of_a_task
-            || row.handed_to.is_some_and(|person| self.includes(person))
-            || opened_by.is_some_and(|person| self.includes(person))
-            || case.is_some_and(|case| self.cases.contains(&case))
+        is_of_a_task || row.handed_to.is_some_and(|person| self.includes(person))
+    }
+
+    /// Whether anybody who is reached stands anywhere on a line.
+    fn are_on(&self, line: &Line<'_>) -> bool {
+        line.iter().any(|choice| match choice {
+            Choice::Person(person) => self.includes(*person),
+            Choice::Worker(case, team) => self.cases.get(case) == Some(&team.id),
+            Choice::Holders(teams, roles) => self.holds(teams, roles),
+        })
     }
 
     /// Whether somebody who is reached holds one of these roles over one of these teams.
-    fn holds<'t>(
-        &self,
-        mut teams: impl Iterator<Item = &'t team::Model>,
-        roles: &[String],
-    ) -> bool {
+    fn holds(&self, teams: &[&team::Model], roles: &[String]) -> bool {
         let over = |team: &team::Model, held: &practitioner_role::Model| match held.team_id {
             Some(of) => of == team.id,
             None => held.service.as_ref().is_none_or(|of| *of == team.service),
         };
-        teams.any(|team| {
+        teams.iter().any(|team| {
             self.roles
                 .iter()
                 .any(|held| over(team, held) && roles.contains(&held.role))

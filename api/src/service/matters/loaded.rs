@@ -19,9 +19,10 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::error::ApiError;
 use crate::procedures::Procedure;
-use crate::repository::{authorities, cases, holdings, matters, teams};
+use crate::repository::{authorities, cases, matters, teams};
 use crate::service::anchor::{Anchor, Ids};
-use crate::service::transfers::{holders, loaded::facts};
+use crate::service::owing::{Choice, Line, whoever};
+use crate::service::transfers::loaded::facts;
 
 use super::known::calls;
 
@@ -174,39 +175,36 @@ impl Anchor for Loaded {
         None
     }
 
-    /// Whoever holds the role named, else whoever works the case, else whoever decides, else the managers.
     async fn owners<C: ConnectionTrait>(
         &self,
         conn: &C,
         _side: OwedSide,
         role: Option<&str>,
     ) -> Result<BTreeSet<Uuid>, ApiError> {
-        let Some(team) = &self.team else {
-            return Ok(self.row.opened_by.into_iter().collect());
-        };
-        if let Some(role) = role {
-            let named = holders(conn, team, &[role.to_owned()]).await?;
-            if !named.is_empty() {
-                return Ok(named.into_iter().collect());
-            }
-        }
-        if let Some(case) = self.row.case_id {
-            let holding = holdings::find_current(conn, self.row.authority_id, case).await?;
-            let worker = holding.filter(|holding| holding.team_id == team.id);
-            if let Some(worker) = worker.and_then(|holding| holding.practitioner_id) {
-                return Ok(BTreeSet::from([worker]));
-            }
-        }
-        let setting = self.setting(self.row.opened_at);
-        for roles in [
-            deciders(&setting, &self.matter),
-            self.procedure.pack.managers(),
-        ] {
-            let found = holders(conn, team, &roles).await?;
-            if !found.is_empty() {
-                return Ok(found.into_iter().collect());
-            }
-        }
-        Ok(self.row.opened_by.into_iter().collect())
+        let deciders = deciders(&self.setting(self.row.opened_at), &self.matter);
+        let line = line(self.pack(), &self.row, self.team.as_ref(), deciders, role);
+        whoever(conn, &[line]).await
     }
+}
+
+/// On whom something on a matter falls: whoever holds the role named, else whoever works the case, else whoever decides,
+/// else the managers; whoever opened it where nobody else is found.
+///
+/// * `deciders` – the roles that decide it now, or that may come to
+pub(crate) fn line<'t>(
+    pack: &Pack,
+    row: &matter::Model,
+    team: Option<&'t team::Model>,
+    deciders: Vec<String>,
+    role: Option<&str>,
+) -> Line<'t> {
+    let of_team = team.into_iter().flat_map(|team| {
+        let named = role.map(|role| Choice::Holders(vec![team], vec![role.to_owned()]));
+        let worker = row.case_id.map(|case| Choice::Worker(case, team));
+        let decide = Choice::Holders(vec![team], deciders.clone());
+        let managers = Choice::Holders(vec![team], pack.managers());
+        named.into_iter().chain(worker).chain([decide, managers])
+    });
+    let opener = row.opened_by.map(Choice::Person);
+    of_team.chain(opener).collect()
 }

@@ -16,8 +16,9 @@ use super::loaded::{Loaded, load};
 use crate::app::App;
 use crate::error::ApiError;
 use crate::repository::{cases, events, holdings, matters, teams, transfers};
+use crate::service::owing::holders;
 use crate::service::transfers::recording::{blank, insert, message, save_deadlines, tell};
-use crate::service::transfers::{Cause, holders, load as load_transfer};
+use crate::service::transfers::{Cause, load as load_transfer};
 
 /// Record a decision of the policy.
 ///

@@ -1,32 +1,13 @@
-//! Owners: who is told or reminded, by side and role.
+//! Owners: on whom something on a transfer falls, by side and role.
 
-use std::collections::BTreeSet;
-
-use entity::{deadline::OwedSide, team};
-use policy::transfer::{Kind, Side, State};
-use sea_orm::ConnectionTrait;
-use uuid::Uuid;
+use entity::deadline::OwedSide;
+use entity::team;
+use entity::transfer::{self, TransferKind, TransferState};
+use policy::pack::Pack;
+use policy::transfer::Side;
 
 use super::{Loaded, team_on};
-use crate::error::ApiError;
-use crate::repository::{holdings, practitioners};
-
-/// Whoever holds one of the roles over a team.
-///
-/// # Errors
-///
-/// Whatever the database says.
-pub(crate) async fn holders<C: ConnectionTrait>(
-    conn: &C,
-    team: &team::Model,
-    roles: &[String],
-) -> Result<Vec<Uuid>, ApiError> {
-    if roles.is_empty() {
-        return Ok(Vec::new());
-    }
-    let found = practitioners::list_holders(conn, team.authority_id, roles, team).await?;
-    Ok(found.iter().map(|row| row.id).collect())
-}
+use crate::service::owing::{Choice, Line};
 
 /// The sides on which something is owed.
 pub(crate) fn sides(side: OwedSide) -> &'static [Side] {
@@ -37,88 +18,95 @@ pub(crate) fn sides(side: OwedSide) -> &'static [Side] {
     }
 }
 
-/// Who owes something on a transfer: whoever holds the role named, else whoever works the case, else the managers.
-///
-/// # Errors
-///
-/// Whatever the database says.
-pub(crate) async fn owners<C: ConnectionTrait>(
-    conn: &C,
-    loaded: &Loaded,
-    side: OwedSide,
-    role: Option<&str>,
-) -> Result<BTreeSet<Uuid>, ApiError> {
-    let mut found = BTreeSet::new();
-    for side in sides(side) {
-        let mut by_role = Vec::new();
-        if let Some(role) = role {
-            let teams = std::iter::once(team_on(loaded, *side)).chain(&loaded.others);
-            for team in teams {
-                by_role.extend(holders(conn, team, &[role.to_owned()]).await?);
-            }
-        }
-        match by_role.is_empty() {
-            true => found.extend(of_side(conn, loaded, *side).await?),
-            false => found.extend(by_role),
-        }
-    }
-    Ok(found)
+/// A transfer, as far as it says on whom something falls.
+#[derive(Debug)]
+pub(crate) struct Parties<'t> {
+    /// The procedure that it was opened under.
+    pub(crate) pack: &'t Pack,
+    /// Its row.
+    pub(crate) row: &'t transfer::Model,
+    /// The team that transfers.
+    pub(crate) transferring: &'t team::Model,
+    /// The team that receives.
+    pub(crate) receiving: &'t team::Model,
+    /// The teams of third services that decide on it.
+    pub(crate) others: Vec<&'t team::Model>,
 }
 
-/// Whoever works the case on a side: the holder's practitioner, else whoever opened it, else the team's managers.
-async fn of_side<C: ConnectionTrait>(
-    conn: &C,
-    loaded: &Loaded,
-    side: Side,
-) -> Result<Vec<Uuid>, ApiError> {
-    let team = team_on(loaded, side);
-    let holding = holdings::find_current(conn, loaded.row.authority_id, loaded.case.id).await?;
-    let worker = holding
-        .filter(|holding| holding.team_id == team.id)
-        .and_then(|holding| holding.practitioner_id);
-    if let Some(worker) = worker {
-        return Ok(vec![worker]);
-    }
-    let asks = match loaded.transfer.kind {
-        Kind::Push => Side::Transferring,
-        Kind::Pull => Side::Receiving,
-    };
-    if side == asks && loaded.transfer.state != State::Requested {
-        return Ok(vec![loaded.transfer.opened_by]);
-    }
-    let mut deciders = managers(conn, loaded, side).await?;
-    let pathway = loaded.procedure.pack.pathway(&loaded.transfer.pathway);
-    let parties = pathway
-        .into_iter()
-        .flat_map(|pathway| pathway.all_parties());
-    for party in parties.filter(|party| party.service.is_some()) {
-        for team in &loaded.others {
-            deciders.extend(holders(conn, team, &party.roles).await?);
+impl<'t> Parties<'t> {
+    /// Those of a transfer that was loaded.
+    pub(crate) fn of(loaded: &'t Loaded) -> Self {
+        Self {
+            pack: &loaded.procedure.pack,
+            row: &loaded.row,
+            transferring: team_on(loaded, Side::Transferring),
+            receiving: team_on(loaded, Side::Receiving),
+            others: loaded.others.iter().collect(),
         }
     }
-    Ok(deciders)
-}
 
-async fn managers<C: ConnectionTrait>(
-    conn: &C,
-    loaded: &Loaded,
-    side: Side,
-) -> Result<Vec<Uuid>, ApiError> {
-    let pack = &loaded.procedure.pack;
-    let decide = pack
-        .pathway(&loaded.transfer.pathway)
-        .map(|pathway| match side {
+    /// On whom something falls: whoever holds the role named, else whoever works the case, else whoever opened it where
+    /// their side asks, else those who decide, else the managers; and where third services decide, they instead of nobody.
+    pub(crate) fn lines(&self, side: OwedSide, role: Option<&str>) -> Vec<Line<'t>> {
+        let sides = sides(side).iter();
+        sides.flat_map(|side| self.of_side(*side, role)).collect()
+    }
+
+    fn of_side(&self, side: Side, role: Option<&str>) -> Vec<Line<'t>> {
+        let team = match side {
+            Side::Transferring => self.transferring,
+            Side::Receiving => self.receiving,
+        };
+        let named = role.map(|role| {
+            let teams = std::iter::once(team).chain(self.others.iter().copied());
+            Choice::Holders(teams.collect(), vec![role.to_owned()])
+        });
+        let first = || {
+            let named = named.clone().into_iter();
+            let worker = Choice::Worker(self.row.case_id, team);
+            let opener = self.opener(side).map(Choice::Person);
+            named.chain([worker]).chain(opener)
+        };
+        let managers = Choice::Holders(vec![team], self.pack.managers());
+        let decide = Choice::Holders(vec![team], self.deciders(side));
+        let mut lines = vec![first().chain([decide, managers]).collect()];
+        let third = self.third_deciders();
+        if !third.is_empty() {
+            let third = Choice::Holders(self.others.clone(), third);
+            lines.push(first().chain([third]).collect());
+        }
+        lines
+    }
+
+    fn opener(&self, side: Side) -> Option<uuid::Uuid> {
+        let asks = match self.row.kind {
+            TransferKind::Push => Side::Transferring,
+            TransferKind::Pull => Side::Receiving,
+        };
+        let prepares = side == asks && self.row.state != TransferState::Requested;
+        prepares.then_some(self.row.opened_by)
+    }
+
+    fn deciders(&self, side: Side) -> Vec<String> {
+        let pathway = self.pack.pathway(&self.row.pathway).into_iter();
+        match side {
             Side::Receiving => pathway
-                .all_parties()
+                .flat_map(|pathway| pathway.all_parties())
                 .filter(|party| party.sides().contains(&Side::Receiving))
                 .flat_map(|party| party.roles.clone())
-                .collect::<Vec<_>>(),
-            Side::Transferring => pathway.released_by.clone(),
-        });
-    let team = team_on(loaded, side);
-    let deciders = holders(conn, team, &decide.unwrap_or_default()).await?;
-    if !deciders.is_empty() {
-        return Ok(deciders);
+                .collect(),
+            Side::Transferring => pathway
+                .flat_map(|pathway| pathway.released_by.clone())
+                .collect(),
+        }
     }
-    holders(conn, team, &pack.managers()).await
+
+    fn third_deciders(&self) -> Vec<String> {
+        let pathway = self.pack.pathway(&self.row.pathway).into_iter();
+        pathway
+            .flat_map(|pathway| pathway.all_parties())
+            .filter(|party| party.service.is_some())
+            .flat_map(|party| party.roles.clone())
+            .collect()
+    }
 }

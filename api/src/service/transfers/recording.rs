@@ -17,7 +17,7 @@ use sea_orm::DatabaseTransaction;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Asked, Loaded, holders, load};
+use super::{Asked, Loaded, load};
 use crate::app::App;
 use crate::auth::Practitioner;
 use crate::error::ApiError;
@@ -25,6 +25,7 @@ use crate::repository::{cases, deadlines, events, holdings, notifications, trans
 use crate::service;
 use crate::service::anchor::Anchor;
 use crate::service::notifications::fresh;
+use crate::service::owing::holders;
 use crate::service::standing_in::with_copies;
 
 /// Who caused a change, and what they said.
