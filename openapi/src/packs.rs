@@ -111,6 +111,30 @@ pub struct Conventions {
     pub warn_unverified: bool,
     /// Local hours of working days in which nudges are sent.
     pub nudge_hours: NudgeHours,
+    /// The days of the week that count as working days.
+    pub working_week: Vec<DayOfWeek>,
+    /// Whether bank holidays are working days like any other.
+    pub works_bank_holidays: bool,
+}
+
+/// A day of the week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DayOfWeek {
+    /// The first.
+    Monday,
+    /// The second.
+    Tuesday,
+    /// The third.
+    Wednesday,
+    /// The fourth.
+    Thursday,
+    /// The fifth.
+    Friday,
+    /// The sixth.
+    Saturday,
+    /// The seventh.
+    Sunday,
 }
 
 /// When a minimum period of months has been served.
@@ -338,6 +362,9 @@ pub struct DecidingParty {
     pub service: Option<String>,
     /// Roles that may decide for it.
     pub roles: Vec<String>,
+    /// Condition under which it takes part; absent means always.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
 }
 
 /// An event of a transfer's life, as assessments and deadlines name it.

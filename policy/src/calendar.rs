@@ -14,10 +14,10 @@ mod wording;
 use std::collections::BTreeSet;
 use std::ops::Bound::{Excluded, Included};
 
-use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
+use chrono::{DateTime, Datelike, Months, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 
-use crate::pack::format::{Conventions, LeapDayBirthday, MinimumPeriod};
+use crate::pack::format::{Conventions, DayOfWeek, LeapDayBirthday, MinimumPeriod};
 
 const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).expect("a date");
 const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a date");
@@ -26,8 +26,11 @@ const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a date
 #[derive(Debug, Clone)]
 pub struct Calendar {
     zone: Tz,
-    /// Bank holidays and closures that fall on Monday to Friday.
+    /// The days of the week on which there is work, Monday first; at least one.
+    week: [bool; 7],
+    /// Bank holidays and closures that fall on one of them.
     closed: BTreeSet<NaiveDate>,
+    works_bank_holidays: bool,
     last_known_year: i32,
     minimum_period: MinimumPeriod,
     leap_day_birthday: LeapDayBirthday,
@@ -81,19 +84,26 @@ impl Calendar {
         let last_known_year = bank_holidays
             .last()
             .map_or(FIRST_DAY.year() - 1, NaiveDate::year);
-        let closed = bank_holidays.into_iter().chain(closures);
+        let off = match conventions.works_bank_holidays {
+            true => BTreeSet::new(),
+            false => bank_holidays,
+        };
+        let week = week(conventions);
+        let closed = off.into_iter().chain(closures);
         Ok(Self {
             zone: conventions.zone.parse().map_err(unknown)?,
-            closed: closed.filter(|day| !is_weekend(*day)).collect(),
+            week,
+            closed: closed.filter(|day| is_in(&week, *day)).collect(),
+            works_bank_holidays: conventions.works_bank_holidays,
             last_known_year,
             minimum_period: conventions.minimum_period,
             leap_day_birthday: conventions.leap_day_birthday,
         })
     }
 
-    /// Whether it is a day from Monday to Friday, neither a bank holiday nor a closure.
+    /// Whether it is a day of the working week, neither a bank holiday (where these are off) nor a closure.
     pub fn is_working_day(&self, day: NaiveDate) -> bool {
-        !is_weekend(day) && !self.closed.contains(&day)
+        is_in(&self.week, day) && !self.closed.contains(&day)
     }
 
     /// The `n`th working day after `day`, or before it where `n` is negative.
@@ -104,8 +114,8 @@ impl Calendar {
         let mut still = n;
         while still != 0 {
             let from = reached;
-            reached = plus_weekdays(from, still);
-            // Each closed weekday passed over was counted wrongly and has to be made up for.
+            reached = plus_days_of(&self.week, from, still);
+            // Each closed day passed over was counted wrongly and has to be made up for.
             still = n.signum() * self.closed_counting(from, reached).count() as i64;
         }
         reached
@@ -198,10 +208,10 @@ impl Calendar {
 
     /// Whether the bank holidays of that day's year are not known.
     pub fn is_beyond_known_holidays(&self, day: NaiveDate) -> bool {
-        day.year() > self.last_known_year
+        !self.works_bank_holidays && day.year() > self.last_known_year
     }
 
-    /// The closed weekdays met when counting from one day to another, without the first and with the last.
+    /// The closed days of the week met when counting from one day to another, without the first and with the last.
     fn closed_counting(&self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = &NaiveDate> {
         let range = match from <= to {
             true => (Excluded(from), Included(to)),
@@ -264,8 +274,16 @@ fn date(year: i32, month: u32, day: u32) -> NaiveDate {
         .unwrap_or(LAST_DAY)
 }
 
-fn is_weekend(day: NaiveDate) -> bool {
-    matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
+/// The working week of the conventions; one without a day is no week, so Monday to Friday stands in.
+fn week(conventions: &Conventions) -> [bool; 7] {
+    match conventions.working_week.is_empty() {
+        true => week(&Conventions::default()),
+        false => DayOfWeek::ALL.map(|day| conventions.working_week.contains(&day)),
+    }
+}
+
+fn is_in(week: &[bool; 7], day: NaiveDate) -> bool {
+    week[day.weekday().num_days_from_monday() as usize]
 }
 
 fn is_leap_day(day: NaiveDate) -> bool {
@@ -291,19 +309,21 @@ fn within_years(reached: Option<NaiveDate>, backwards: bool) -> NaiveDate {
     reached.unwrap_or(furthest).clamp(FIRST_DAY, LAST_DAY)
 }
 
-/// The `n`th day from Monday to Friday after `day`, or before it; `n` is not 0.
-fn plus_weekdays(day: NaiveDate, n: i64) -> NaiveDate {
-    let weekday = i64::from(day.weekday().num_days_from_monday());
-    // On a weekend, day 0 is the Friday going forward and the Monday going back.
-    let day_0 = match (weekday < 5, n > 0) {
-        (true, _) => weekday,
-        (false, true) => 4,
-        (false, false) => 5,
-    };
-    let weekdays = n.saturating_add(day_0);
-    let days = weekdays
-        .div_euclid(5)
-        .saturating_mul(7)
-        .saturating_add(weekdays.rem_euclid(5));
-    plus_days(day, days.saturating_sub(weekday))
+/// The `n`th day of a working week after `day`, or before it; `n` is not 0.
+fn plus_days_of(week: &[bool; 7], day: NaiveDate, n: i64) -> NaiveDate {
+    let a_week = week.iter().filter(|works| **works).count() as i64;
+    // Any seven days hold the same number of them; the last is then looked for day by day.
+    let length = n.saturating_abs();
+    let weeks = (length - 1) / a_week;
+    let mut still = length - weeks * a_week;
+    let mut reached = plus_days(day, n.signum() * weeks.saturating_mul(7));
+    while still > 0 {
+        let next = plus_days(reached, n.signum());
+        if next == reached {
+            return reached;
+        }
+        reached = next;
+        still -= i64::from(is_in(week, reached));
+    }
+    reached
 }

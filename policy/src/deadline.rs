@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -180,7 +180,10 @@ impl Reckoner<'_> {
         let agreed = self.moments.agreed.get(&deadline.id);
         match agreed.filter(|_| deadline.may_be_agreed) {
             Some(date) => Reckoned {
-                due_at: self.calendar.end_of_day(*date),
+                due_at: match by_time(deadline) {
+                    Some(time) => self.calendar.at(*date, time),
+                    None => self.calendar.end_of_day(*date),
+                },
                 due_on: *date,
                 words: format!(
                     "agreed by both sides: {date}; before that, {}",
@@ -203,9 +206,10 @@ impl Reckoner<'_> {
         let own = self
             .calendar
             .reckon(start, deadline.direction, deadline.length, deadline.unit);
-        let own = match deadline.strictly {
-            true => self.before(&start, deadline, own),
-            false => own,
+        let own = match (deadline.strictly, by_time(deadline)) {
+            (true, _) => self.before(&start, deadline, own),
+            (false, Some(time)) => self.calendar.by_time(own, time),
+            (false, None) => own,
         };
         let cap = deadline
             .no_later_than
@@ -248,16 +252,16 @@ impl Reckoner<'_> {
     }
 
     fn start(&self, deadline: &Deadline, depth: u8) -> Option<Moment> {
-        let known = deadline
-            .starts_from
-            .all()
-            .iter()
-            .filter_map(|from| self.moment(from, depth));
+        let wanted = deadline.starts_from.all();
+        let known = wanted.iter().filter_map(|from| self.moment(from, depth));
         let mut known: Vec<_> = known.collect();
         match deadline.pick {
+            Pick::LatestOfAll if known.len() < wanted.len() => return None,
             Pick::First => {}
             Pick::Earliest => known.sort_by_key(|moment| self.instant(moment)),
-            Pick::Latest => known.sort_by_key(|moment| Reverse(self.instant(moment))),
+            Pick::Latest | Pick::LatestOfAll => {
+                known.sort_by_key(|moment| Reverse(self.instant(moment)));
+            }
         }
         known.into_iter().next()
     }
@@ -340,6 +344,16 @@ impl Reckoner<'_> {
             .filter(|at| *at <= self.moments.now),
         }
     }
+}
+
+/// The local time by which a deadline is due on its last day, where it names one that there is.
+fn by_time(deadline: &Deadline) -> Option<NaiveTime> {
+    time_of_day(deadline.by_time.as_deref()?)
+}
+
+/// A local time of day, `12:00`.
+pub(crate) fn time_of_day(text: &str) -> Option<NaiveTime> {
+    NaiveTime::parse_from_str(text, "%H:%M").ok()
 }
 
 /// What missing a deadline does, by its key; nothing for Landsafe's own prompt.

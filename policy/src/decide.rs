@@ -20,7 +20,7 @@ use crate::transfer::{ActionKind, Side, State, Transfer, allowed_in, transition}
 use crate::work::{self, Changes};
 
 pub use crate::owing::owed;
-pub use crate::party::{parties, parties_on};
+pub use crate::party::{parties, parties_on, taking_part};
 pub(crate) use effect::{Change, invalid, said};
 pub(crate) use order::before_item;
 pub use permission::{Capacity, capacity, side_name};

@@ -5,6 +5,7 @@ mod agreeing;
 mod deciding;
 mod opening;
 mod owing;
+mod telling;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -15,9 +16,10 @@ use crate::place::Place;
 use crate::setting::Subject;
 use crate::transfer::{Dispute, Record, Team};
 
-pub use deciding::{Action, Decision, decide, standing, told_of_opening};
+pub use deciding::{Action, Decision, decide, standing};
 pub use opening::{ByHand, Opened, Opening, by_hand, filled, knowledge, open, opens};
 pub use owing::{deciders, owed};
+pub use telling::told_of_opening;
 
 /// The event of a decision, under which the record keeps what was decided.
 pub const DECIDED: &str = "decided";

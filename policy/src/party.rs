@@ -1,5 +1,6 @@
 //! Parties: who must agree to a transfer, on the ordinary route of the decision or on another.
 
+use crate::expression::Verdict;
 use crate::pack::format::{DecisionRoute, Party, PartySide, Pathway};
 use crate::role::Actor;
 use crate::setting::Setting;
@@ -25,9 +26,31 @@ pub fn parties_on(pathway: &Pathway, kind: Kind, route: Option<&DecisionRoute>) 
             side: Some(PartySide::Transferring),
             service: None,
             roles: pathway.released_by.clone(),
+            when: None,
         });
     }
     parties
+}
+
+/// The parties of a route who take part in this decision, each with its number among all of them: those whose condition
+/// holds, or of whom nobody can tell; where no condition holds, all of them.
+pub fn taking_part(
+    setting: &Setting,
+    transfer: &Transfer,
+    pathway: &Pathway,
+    route: Option<&DecisionRoute>,
+) -> Vec<(usize, Party)> {
+    let all = parties_on(pathway, transfer.kind, route);
+    if all.iter().all(|party| party.when.is_none()) {
+        return all.into_iter().enumerate().collect();
+    }
+    let knowledge = setting.knowledge(transfer, setting.now, "", "");
+    let stays_away = |party: &Party| matches!(knowledge.holds(party.when.as_deref()), Verdict::No);
+    let every = all.iter().all(stays_away);
+    let numbered = all.into_iter().enumerate();
+    numbered
+        .filter(|(_, party)| every || !stays_away(party))
+        .collect()
 }
 
 impl Pathway {
@@ -47,6 +70,7 @@ impl Pathway {
             .chain(routes.filter_map(|route| route.when.as_deref()))
             .chain(declining.map(|decline| decline.when.as_str()))
             .chain(ladders.map(|ladder| ladder.when.as_str()))
+            .chain(self.all_parties().filter_map(|party| party.when.as_deref()))
     }
 
     /// Every party on any route, whoever asks.

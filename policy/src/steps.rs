@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::absence::SOMEBODY;
-use crate::decide::{Standing, allowed, capacity, owed, parties_on, standing};
+use crate::decide::{Standing, allowed, capacity, owed, standing, taking_part};
 use crate::ladder::{ladder_of, rung_roles};
 use crate::owing::{meeting, owner, step_of};
 use crate::pack::format::{PartySide, Pathway, Stage};
@@ -217,22 +217,20 @@ fn roles(setting: &Setting, transfer: &Transfer) -> Vec<String> {
         return Vec::new();
     };
     match transfer.state {
-        State::Requested => still_to_agree(pathway, transfer),
+        State::Requested => still_to_agree(setting, pathway, transfer),
         State::Disputed => rung_roles(setting, transfer),
         _ => Vec::new(),
     }
 }
 
 /// The roles of the parties that have not agreed yet on any route, each once, those of the side that answers first.
-fn still_to_agree(pathway: &Pathway, transfer: &Transfer) -> Vec<String> {
+fn still_to_agree(setting: &Setting, pathway: &Pathway, transfer: &Transfer) -> Vec<String> {
     let others = pathway.decision_routes.iter().map(Some);
     let routes = std::iter::once(None).chain(others);
     let parties = routes.flat_map(|route| {
-        let parties = parties_on(pathway, transfer.kind, route).into_iter();
+        let parties = taking_part(setting, transfer, pathway, route).into_iter();
         let id = route.map(|route| route.id.as_str());
-        parties
-            .enumerate()
-            .map(move |(number, party)| (id, number, party))
+        parties.map(move |(number, party)| (id, number, party))
     });
     let (agreed, mut open): (Vec<_>, Vec<_>) = parties.partition(|(route, number, _)| {
         let mut approvals = transfer.record.approvals.iter();

@@ -3,8 +3,8 @@
 use entity::contact_point::ContactPointKind;
 use entity::{deadline, transfer as row};
 use openapi::{
-    ActionName, ContactKind, DeadlineState, Direction, FactChoice, PathwayOutcome, ReasonFor, Side,
-    Standing, Strength, TransferState,
+    ActionName, ContactKind, DayOfWeek, DeadlineState, Direction, FactChoice, PathwayOutcome,
+    ReasonFor, Side, Standing, Strength, TransferState,
 };
 use policy::pack::format;
 use policy::transfer::{ActionKind, State};
@@ -24,6 +24,19 @@ pub fn choices(fact: &format::Fact) -> Vec<FactChoice> {
         label: choice.label.clone(),
     };
     fact.choices.iter().map(choice).collect()
+}
+
+/// A day of the week.
+pub fn day_of_week(day: format::DayOfWeek) -> DayOfWeek {
+    match day {
+        format::DayOfWeek::Monday => DayOfWeek::Monday,
+        format::DayOfWeek::Tuesday => DayOfWeek::Tuesday,
+        format::DayOfWeek::Wednesday => DayOfWeek::Wednesday,
+        format::DayOfWeek::Thursday => DayOfWeek::Thursday,
+        format::DayOfWeek::Friday => DayOfWeek::Friday,
+        format::DayOfWeek::Saturday => DayOfWeek::Saturday,
+        format::DayOfWeek::Sunday => DayOfWeek::Sunday,
+    }
 }
 
 /// Whether the case moves.

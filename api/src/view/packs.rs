@@ -84,6 +84,11 @@ fn conventions(conventions: &format::Conventions) -> Conventions {
             from: conventions.nudge_hours.from,
             to: conventions.nudge_hours.to,
         },
+        working_week: {
+            let days = conventions.working_week.iter();
+            days.map(|day| kinds::day_of_week(*day)).collect()
+        },
+        works_bank_holidays: conventions.works_bank_holidays,
     }
 }
 
@@ -160,6 +165,7 @@ fn party(entry: &format::Party) -> DecidingParty {
         side: entry.side.map(side),
         service: entry.service.clone(),
         roles: entry.roles.clone(),
+        when: entry.when.clone(),
     }
 }
 

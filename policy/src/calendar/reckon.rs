@@ -1,7 +1,7 @@
 //! Reckoning: when a deadline is due, and how it was counted.
 
 use chrono::offset::LocalResult;
-use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::{OffsetComponents, Tz};
 
 use super::wording::{age_words, count_words, day_words, direction_words, skipped_words};
@@ -33,6 +33,16 @@ impl Calendar {
             Unit::Exact => {
                 self.by_end_of(day, "on that very date, neither before nor after".into())
             }
+        }
+    }
+
+    /// The same deadline, due by a local time of its last day instead of at the end of that day.
+    pub fn by_time(&self, counted: Reckoned, time: NaiveTime) -> Reckoned {
+        let by = format!(", by {}", time.format("%H:%M"));
+        Reckoned {
+            due_at: self.at(counted.due_on, time),
+            words: counted.words.replacen(", end of the day", &by, 1),
+            ..counted
         }
     }
 

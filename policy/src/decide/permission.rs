@@ -1,7 +1,7 @@
 //! Whose an action is: the side and the role in which someone takes it.
 
 use crate::pack::format::Pathway;
-use crate::party::parties_on;
+use crate::party::taking_part;
 use crate::refusal::Refusal;
 use crate::role::Actor;
 use crate::setting::Setting;
@@ -181,11 +181,8 @@ fn deciding(
         };
     }
     let route = transfer.record.route.as_deref();
-    let parties = parties_on(
-        pathway,
-        transfer.kind,
-        route.and_then(|id| pathway.route(id)),
-    );
+    let on = route.and_then(|id| pathway.route(id));
+    let parties = taking_part(setting, transfer, pathway, on);
     let on_route = || {
         let approvals = transfer.record.approvals.iter();
         approvals.filter(|approval| approval.route.as_deref() == route)
@@ -194,11 +191,10 @@ fn deciding(
     let spoke = on_route().any(|approval| approval.by == actor.practitioner);
     let mine: Vec<_> = parties
         .iter()
-        .enumerate()
-        .filter_map(|(index, party)| {
+        .filter_map(|(number, party)| {
             let (side, role) = party.of(setting, transfer, actor)?;
-            let party = Some(index);
-            Some((agreed(index), Capacity { side, role, party }))
+            let party = Some(*number);
+            Some((agreed(*number), Capacity { side, role, party }))
         })
         .collect();
     let may = |(agreed, _): &&(bool, Capacity)| kind != ActionKind::Accept || *agreed || !spoke;
@@ -208,8 +204,7 @@ fn deciding(
     }
     let roles: Vec<String> = parties
         .iter()
-        .enumerate()
-        .filter(|(index, _)| !spoke || !agreed(*index))
+        .filter(|(number, _)| !spoke || !agreed(*number))
         .flat_map(|(_, party)| party.roles.clone())
         .collect();
     if !mine.is_empty() {
@@ -223,8 +218,8 @@ fn deciding(
     let answering = transfer.asking().other();
     let theirs: Vec<String> = parties
         .iter()
-        .filter(|party| party.sides().contains(&answering))
-        .flat_map(|party| party.roles.clone())
+        .filter(|(_, party)| party.sides().contains(&answering))
+        .flat_map(|(_, party)| party.roles.clone())
         .collect();
     Err(match theirs.is_empty() {
         true => not_yours(setting, DECIDE, None, &roles, pathway.rule.first()),

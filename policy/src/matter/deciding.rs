@@ -7,12 +7,11 @@ use uuid::Uuid;
 
 use super::agreeing::agree;
 use super::owing::{deciders, decides, owed};
+use super::telling::told;
 use super::{ActionKind, DECIDED, Matter, State};
 use crate::deadline::Owed;
 use crate::decide::{Capacity, Change, Standing, Told, before_item, check_future, invalid, said};
-use crate::expression::Verdict;
 use crate::fact::{Facts, utc};
-use crate::ladder::rung_roles;
 use crate::pack::format::{self, Does, FactKind};
 use crate::refusal::{Blocker, Refusal};
 use crate::role::Actor;
@@ -397,87 +396,4 @@ fn rules(setting: &Setting, declared: &format::Matter, action: &Action) -> Vec<S
         _ => None,
     };
     of.unwrap_or(&declared.rule).ids().to_vec()
-}
-
-/// Who is told that a matter opened: its team's deciders or managers, and whoever the pack names.
-pub fn told_of_opening(setting: &Setting, matter: &Matter) -> Vec<Told> {
-    let Some(declared) = setting.pack.matter(&matter.kind) else {
-        return Vec::new();
-    };
-    let mut told = by_pack(setting, matter, &["opened".to_owned()]);
-    if declared.tells_team {
-        told.push(Told {
-            transferring: owners(setting, matter),
-            receiving: Vec::new(),
-            others: Vec::new(),
-            people: Vec::new(),
-            message: format!(
-                "{}: {} ({}).",
-                matter.reference,
-                declared.name,
-                declared.rule.first()
-            ),
-            key: "opened".into(),
-        });
-    }
-    told
-}
-
-/// Whoever decides it, or where nobody does the managers of the team.
-fn owners(setting: &Setting, matter: &Matter) -> Vec<String> {
-    let named = match matter.climbing() {
-        Some(_) => rung_roles(setting, matter),
-        None => deciders(setting, matter),
-    };
-    match named.is_empty() {
-        false => named,
-        true => setting.pack.managers(),
-    }
-}
-
-fn told(setting: &Setting, matter: &Matter, kind: ActionKind, events: &[String]) -> Vec<Told> {
-    let mut told = by_pack(setting, matter, events);
-    let declared = setting.pack.matter(&matter.kind);
-    if declared.is_some_and(|declared| declared.ends_on.is_some() && !declared.tells_team) {
-        return told;
-    }
-    let message = match kind {
-        ActionKind::Escalate => format!("{}: this waits for you now.", matter.reference),
-        ActionKind::Decide | ActionKind::Finish | ActionKind::Withdraw => {
-            format!("{} is now {}.", matter.reference, matter.state.name())
-        }
-        ActionKind::AgreeDate => format!("{}: another day is agreed.", matter.reference),
-        _ => return told,
-    };
-    told.push(Told {
-        transferring: owners(setting, matter),
-        receiving: Vec::new(),
-        others: Vec::new(),
-        people: matter.opened_by.into_iter().collect(),
-        message,
-        key: kind.name().into(),
-    });
-    told
-}
-
-fn by_pack(setting: &Setting, matter: &Matter, events: &[String]) -> Vec<Told> {
-    let knowledge = setting.knowledge(matter, matter.state_since, "", "");
-    let notices = setting.pack.entries.notice.iter();
-    notices
-        .filter(|notice| events.contains(&notice.on) && matter.place().has(*notice))
-        .filter(|notice| knowledge.holds(notice.when.as_deref()) == Verdict::Yes)
-        .map(|notice| Told {
-            transferring: notice.tell.clone(),
-            receiving: Vec::new(),
-            others: Vec::new(),
-            people: Vec::new(),
-            message: format!(
-                "{}: {} ({})",
-                matter.reference,
-                notice.message,
-                notice.rule.first()
-            ),
-            key: notice.id.clone(),
-        })
-        .collect()
 }

@@ -11,6 +11,8 @@ mod time;
 mod words;
 mod work;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -177,6 +179,45 @@ pub struct Conventions {
     pub warn_unverified: bool,
     /// Local hours in which nudges are sent, except for what is counted in hours.
     pub nudge_hours: NudgeHours,
+    /// The days of the week on which the authority works: what is counted in working days counts these.
+    pub working_week: BTreeSet<DayOfWeek>,
+    /// Whether bank holidays are working days like any other.
+    pub works_bank_holidays: bool,
+}
+
+/// A day of the week.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum DayOfWeek {
+    /// The first.
+    Monday,
+    /// The second.
+    Tuesday,
+    /// The third.
+    Wednesday,
+    /// The fourth.
+    Thursday,
+    /// The fifth.
+    Friday,
+    /// The sixth.
+    Saturday,
+    /// The seventh.
+    Sunday,
+}
+
+impl DayOfWeek {
+    /// The days, Monday first.
+    pub const ALL: [Self; 7] = [
+        Self::Monday,
+        Self::Tuesday,
+        Self::Wednesday,
+        Self::Thursday,
+        Self::Friday,
+        Self::Saturday,
+        Self::Sunday,
+    ];
 }
 
 impl Default for Conventions {
@@ -188,6 +229,8 @@ impl Default for Conventions {
             verify_after_months: 6,
             warn_unverified: true,
             nudge_hours: NudgeHours::default(),
+            working_week: DayOfWeek::ALL[..5].iter().copied().collect(),
+            works_bank_holidays: false,
         }
     }
 }

@@ -121,6 +121,13 @@ fn conventions(page: &mut Page, pack: &Pack) {
             "Someone born on 29 February has their birthday on 28 February in common years"
         }
     });
+    let week = conventions.working_week.iter();
+    let week: Vec<_> = week.map(|day| format!("{day:?}")).collect();
+    let holidays = match conventions.works_bank_holidays {
+        true => "bank holidays too",
+        false => "without bank holidays",
+    };
+    page.point(&format!("Working days: {}, {holidays}", week.join(", ")));
     let hours = conventions.nudge_hours;
     page.point(&format!(
         "Nudges are sent on working days from {}:00 to {}:00",

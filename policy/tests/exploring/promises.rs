@@ -120,15 +120,18 @@ fn landing(ground: &Ground, transfer: &Transfer) -> Option<String> {
         let approvals = transfer.record.approvals.iter();
         approvals.filter(move |one| one.party == number && one.route.as_deref() == route)
     };
-    let by_all = parties
-        .iter()
-        .enumerate()
+    // One with a condition may have had no part in it.
+    let bound = || {
+        let numbered = parties.iter().enumerate();
+        numbered.filter(|(_, party)| party.when.is_none())
+    };
+    let by_all = bound()
         .all(|(number, party)| spoke(number).any(|approval| party.roles.contains(&approval.role)));
     let voices: BTreeSet<_> = (0..parties.len())
         .flat_map(spoke)
         .map(|one| one.by)
         .collect();
-    let by_all = by_all && voices.len() >= parties.len();
+    let by_all = by_all && !voices.is_empty() && voices.len() >= bound().count();
     let decided = transfer.record.decision.is_some() && (by_ladder || by_all);
     (!decided).then(|| {
         "it landed without an accepted decision by the roles that the pack names".to_owned()

@@ -473,6 +473,32 @@ fn a_closed_case_is_held_by_somebody_and_time_takes_no_turns() {
 }
 
 #[test]
+fn a_time_of_day_belongs_to_a_last_day() {
+    let due = |unit: &str, more: &str| {
+        format!(
+            "[[deadline]]\nid = \"read\"\nrule = \"S-1\"\nlabel = \"Read it\"\nstarts_from = \"requested\"\nlength = 1\n\
+             unit = \"{unit}\"\nmet_by = \"accepted\"\nowed_by = \"receiving\"\n{more}\n\n[[gate]]"
+        )
+    };
+    for (wrong, finding) in [
+        (
+            due("days", "by_time = \"noon\""),
+            "gates.toml:10:11: mistake: `noon` is no time of day; expected hours and minutes, such as `12:00`",
+        ),
+        (
+            due("hours", "by_time = \"12:00\""),
+            "gates.toml:10:11: mistake: no last day has a time of its own here",
+        ),
+        (
+            due("days", "by_time = \"12:00\"\nstrictly = true"),
+            "gates.toml:10:11: mistake: no last day has a time of its own here",
+        ),
+    ] {
+        check("gates.toml", "[[gate]]", &wrong, finding);
+    }
+}
+
+#[test]
 fn only_what_one_call_opens_ends_when_it_is_answered() {
     let matter = |about: &str, more: &str| {
         format!(

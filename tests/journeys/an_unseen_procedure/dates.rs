@@ -122,7 +122,13 @@ async fn what_hangs_on_an_agreed_date_moves_with_it(database: &Database) {
         let moved = worker.act(&transfer, "agree-date", another).await;
         let moved: Transfer = moved.with(200);
         assert_eq!(due_at(&moved, "check_due"), checked_by, "drafted by {date}");
+        let runs = moved.deadlines.iter().any(|one| one.key == "summary_read");
+        assert!(!runs, "agreed, and not drafted yet");
     }
+    // Drafted on Monday: read by noon on Tuesday.
+    worker.tick(&transfer, &["summary_drafted"]).await;
+    let drafted = worker.transfer(&transfer).await;
+    assert_eq!(due_at(&drafted, "summary_read"), "2027-03-16T12:00:00Z");
 }
 
 async fn no_day_is_agreed_for_what_belongs_to_another_pathway(database: &Database) {

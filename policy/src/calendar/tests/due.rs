@@ -241,3 +241,27 @@ fn an_exact_date_lasts_until_it_ends() {
         "on that very date, neither before nor after: Wednesday 1 July 2026, end of the day",
     );
 }
+
+#[test]
+fn a_time_of_the_last_day_is_local_and_says_so() {
+    for (start, expected, words) in [
+        (
+            "2026-12-24T16:00:00Z",
+            "2026-12-29T12:00:00Z",
+            "1 working day after Thursday 24 December 2026, not counting 25 and 28 December: Tuesday 29 December 2026, by 12:00",
+        ),
+        (
+            "2026-03-27T16:00:00Z",
+            "2026-03-30T11:00:00Z",
+            "1 working day after Friday 27 March 2026: Monday 30 March 2026, by 12:00",
+        ),
+    ] {
+        let counted =
+            calendar().reckon(Moment::At(instant(start)), Way::After, 1, Unit::WorkingDays);
+        let by_noon = calendar().by_time(counted, NaiveTime::from_hms_opt(12, 0, 0).unwrap());
+        assert_eq!(
+            (by_noon.due_at, by_noon.words.as_str()),
+            (instant(expected), words)
+        );
+    }
+}

@@ -167,3 +167,66 @@ fn closures_make_no_year_known() {
     let unknown = Calendar::new(&Conventions::default(), [], []).unwrap();
     assert!(unknown.is_beyond_known_holidays(day("2026-01-01")));
 }
+
+#[test]
+fn an_authority_may_work_every_day_of_the_week_and_on_bank_holidays() {
+    let every_day = Conventions {
+        working_week: DayOfWeek::ALL.into_iter().collect(),
+        ..Conventions::default()
+    };
+    let without_holidays = Calendar::new(&every_day, BANK_HOLIDAYS.map(day), []).unwrap();
+    // 23, 24, 26, 27 and 29 December: the 25th and the 28th are bank holidays.
+    let reached = without_holidays.plus_working_days(day("2026-12-22"), 5);
+    assert_eq!(reached, day("2026-12-29"));
+    assert!(
+        without_holidays.is_working_day(day("2026-12-26")),
+        "a Saturday"
+    );
+    let and_holidays = Conventions {
+        works_bank_holidays: true,
+        ..every_day
+    };
+    let always = Calendar::new(&and_holidays, BANK_HOLIDAYS.map(day), [day("2026-12-24")]).unwrap();
+    // 23, 25, 26, 27 and 28 December: only the authority's own closure is off.
+    assert_eq!(
+        always.plus_working_days(day("2026-12-22"), 5),
+        day("2026-12-28")
+    );
+    assert_eq!(
+        always.plus_working_days(day("2026-12-28"), -5),
+        day("2026-12-22")
+    );
+    assert!(!always.is_beyond_known_holidays(day("2050-01-01")));
+}
+
+#[test]
+fn a_week_that_begins_on_sunday_counts_its_own_days() {
+    let days = [
+        DayOfWeek::Sunday,
+        DayOfWeek::Monday,
+        DayOfWeek::Tuesday,
+        DayOfWeek::Wednesday,
+    ];
+    let week = Conventions {
+        working_week: days.into_iter().collect(),
+        ..Conventions::default()
+    };
+    let calendar = Calendar::new(&week, [], []).unwrap();
+    // From Wednesday 11 November 2026: Sunday 15, Monday 16, Tuesday 17, Wednesday 18, then Sunday 22.
+    assert_eq!(
+        calendar.plus_working_days(day("2026-11-11"), 4),
+        day("2026-11-18")
+    );
+    assert_eq!(
+        calendar.plus_working_days(day("2026-11-11"), 5),
+        day("2026-11-22")
+    );
+    assert_eq!(
+        calendar.plus_working_days(day("2026-11-22"), -5),
+        day("2026-11-11")
+    );
+    assert_eq!(
+        calendar.plus_working_days(day("2026-11-13"), -1),
+        day("2026-11-11")
+    );
+}

@@ -5,7 +5,7 @@ use crate::action::Action;
 use crate::decide::standing::standing;
 use crate::ladder::ladder_of;
 use crate::pack::format::{PathwayOutcome, Stage};
-use crate::party::parties_on;
+use crate::party::taking_part;
 use crate::refusal::Refusal;
 use crate::setting::{Subject, decided_at};
 use crate::transfer::{Approval, Decided, Dispute, State, Transfer};
@@ -79,12 +79,12 @@ impl Change<'_> {
         );
         let pathway = self.setting.pathway(transfer)?;
         let on = route.as_deref().and_then(|id| pathway.route(id));
-        let parties = parties_on(pathway, transfer.kind, on).len();
+        let parties = taking_part(self.setting, transfer, pathway, on);
         let agreed = |party: usize| {
             let mut approvals = transfer.record.approvals.iter();
             approvals.any(|approval| approval.party == party && approval.route == route)
         };
-        if !(0..parties).all(agreed) {
+        if !parties.iter().all(|(number, _)| agreed(*number)) {
             *events = vec!["approved".into()];
             return Ok(None);
         }
@@ -145,11 +145,11 @@ impl Change<'_> {
         let pathway = self.setting.pathway(transfer)?;
         let routes = pathway.decision_routes.iter().map(Some);
         for route in std::iter::once(None).chain(routes) {
-            let parties = parties_on(pathway, transfer.kind, route);
-            let mine = parties.iter().enumerate().find_map(|(index, party)| {
+            let parties = taking_part(self.setting, transfer, pathway, route);
+            let mine = parties.into_iter().find_map(|(number, party)| {
                 let theirs = party.sides().contains(&asking);
                 let role = self.actor.role_on(transfer, asking, &party.roles);
-                Some((index, role.filter(|_| theirs)?))
+                Some((number, role.filter(|_| theirs)?))
             });
             if let Some((index, role)) = mine {
                 let route = route.map(|route| route.id.clone());

@@ -5,8 +5,9 @@ use chrono_tz::Tz;
 use super::{Draft, Spot};
 use crate::call;
 use crate::checklist;
+use crate::deadline::time_of_day;
 use crate::pack::finding::Finding;
-use crate::pack::format::{FactKind, Forum, PathwayOutcome, Standing, Unit, Way};
+use crate::pack::format::{Deadline, FactKind, Forum, PathwayOutcome, Standing, Unit, Way};
 use crate::pack::read::Borrowed;
 
 /// Lists that say nothing when they are empty: kind, path of the list, what belongs there.
@@ -120,6 +121,10 @@ fn header(draft: &Draft<'_>) -> Vec<Finding> {
                 .below("nudge_hours")
                 .mistake(message, expected),
         );
+    }
+    if header.conventions.working_week.is_empty() {
+        let week = spot.below("conventions").below("working_week");
+        findings.push(week.mistake("nobody ever works", "at least one day: `[\"monday\"]`"));
     }
     let is_version = header.version.split('.').count() == 3
         && header
@@ -264,6 +269,7 @@ fn lengths(draft: &Draft<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, deadline) in draft.entries.deadline.iter().enumerate() {
         let spot = draft.origin("deadline", index);
+        findings.extend(by_time(deadline, &spot));
         match (deadline.unit, deadline.length) {
             (Unit::Immediate | Unit::Exact, 1..) => {
                 findings.push(
@@ -285,6 +291,25 @@ fn lengths(draft: &Draft<'_>) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// A time of day is one, and belongs to a last day that is not cut short otherwise.
+fn by_time(deadline: &Deadline, spot: &Spot<'_>) -> Option<Finding> {
+    let text = deadline.by_time.as_deref()?;
+    let spot = spot.below("by_time");
+    if time_of_day(text).is_none() {
+        let message = format!("`{text}` is no time of day");
+        return Some(spot.mistake(message, "hours and minutes, such as `12:00`"));
+    }
+    let has_no_day = matches!(
+        deadline.unit,
+        Unit::Hours | Unit::Immediate | Unit::AgeMonths
+    );
+    (has_no_day || deadline.strictly).then(|| {
+        let message = "no last day has a time of its own here";
+        let expected = "a unit that counts days, without `strictly`";
+        spot.mistake(message, expected)
+    })
 }
 
 /// Whoever takes part from outside has no access: where nobody else is named, nobody can decide.

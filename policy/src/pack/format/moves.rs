@@ -99,6 +99,9 @@ pub struct Party {
     pub service: Option<String>,
     /// The roles that may decide for it.
     pub roles: Vec<String>,
+    /// Expression that says whether it takes part: an age band, say. Where nobody knows, it does; where no party's condition
+    /// holds, all of them do.
+    pub when: Option<String>,
 }
 
 /// Another route on which a decision may be taken, beside the pathway's own.

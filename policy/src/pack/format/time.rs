@@ -71,6 +71,8 @@ pub struct Deadline {
     pub length: u32,
     /// Of what.
     pub unit: Unit,
+    /// Local time of the last day by which it is due (`12:00`), where that is not the end of the day.
+    pub by_time: Option<String>,
     /// Whether it must be met before the instant or day that the count gives, which itself is too late; with
     /// `direction = "before"` the length may then be 0: before the very moment it is counted from.
     #[serde(default)]
@@ -137,6 +139,8 @@ pub enum Pick {
     Earliest,
     /// The latest of those known.
     Latest,
+    /// The latest, once all of them are known: until then nothing runs.
+    LatestOfAll,
 }
 
 /// Which way a deadline is counted.

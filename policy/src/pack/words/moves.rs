@@ -120,13 +120,7 @@ fn who(page: &mut Page, pack: &Pack, pathway: &Pathway) {
     let parties: Vec<_> = pathway
         .decided_by
         .iter()
-        .map(|party| {
-            format!(
-                "{} for {}",
-                role_names(pack, &party.roles).replace(", ", " or "),
-                speaks_for(pack, party)
-            )
-        })
+        .map(|party| agrees(pack, party))
         .collect();
     page.point(&format!("Must agree: {}", parties.join("; and ")));
     for route in &pathway.decision_routes {
@@ -138,6 +132,15 @@ fn who(page: &mut Page, pack: &Pack, pathway: &Pathway) {
             role_names(pack, &pathway.released_by)
         ));
     }
+}
+
+fn agrees(pack: &Pack, party: &Party) -> String {
+    let roles = role_names(pack, &party.roles).replace(", ", " or ");
+    let condition = match &party.when {
+        Some(when) => format!(" (where {})", condition(Some(when))),
+        None => String::new(),
+    };
+    format!("{roles} for {}{condition}", speaks_for(pack, party))
 }
 
 fn speaks_for(pack: &Pack, party: &Party) -> String {
@@ -157,10 +160,7 @@ fn show_route(page: &mut Page, pack: &Pack, route: &DecisionRoute) {
     let parties: Vec<_> = route
         .decided_by
         .iter()
-        .map(|party| {
-            let roles = role_names(pack, &party.roles).replace(", ", " or ");
-            format!("{roles} for {}", speaks_for(pack, party))
-        })
+        .map(|party| agrees(pack, party))
         .collect();
     page.detail("must agree", &parties.join("; and "));
     let forum = route.forum.as_deref().and_then(|id| pack.forum(id));
@@ -322,6 +322,9 @@ fn show_deadline(page: &mut Page, pack: &Pack, deadline: &Deadline) {
         .and_then(|id| pack.deadline(id))
     {
         page.detail("never later than", &format!("\"{}\"", cap.label));
+    }
+    if let Some(time) = &deadline.by_time {
+        page.detail("by", &format!("{time} on the last day"));
     }
     if deadline.strictly {
         page.detail("and", "before that moment, which itself is too late");
