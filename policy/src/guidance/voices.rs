@@ -69,7 +69,9 @@ impl Voices {
 }
 
 fn singles_and_pairs(told: &[String]) -> impl Iterator<Item = String> {
-    let pairs = told.windows(2).map(|pair| format!("{} {}", pair[0], pair[1]));
+    let pairs = told
+        .windows(2)
+        .map(|pair| format!("{} {}", pair[0], pair[1]));
     told.iter().cloned().chain(pairs)
 }
 
@@ -123,7 +125,8 @@ impl<Feature: Eq + Hash + Ord> Known<Feature> {
                 _ => counted.push((number, weight, 1.0)),
             }
         }
-        let weights = |(number, weight, times): (u32, f32, f32)| (number, weight * (1.0 + times.ln()));
+        let weights =
+            |(number, weight, times): (u32, f32, f32)| (number, weight * (1.0 + times.ln()));
         let mut features: Features = counted.into_iter().map(weights).collect();
         let square: f32 = features.iter().map(|(_, weight)| weight * weight).sum();
         let scale = (share / square.max(f32::MIN_POSITIVE)).sqrt();
