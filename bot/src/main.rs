@@ -58,12 +58,10 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 
 async fn in_discord(settings: &DiscordSettings, api: &str) -> anyhow::Result<ExitCode> {
     if settings.check {
-        for sentence in discord::check(settings, api).await? {
-            println!("{sentence}");
-        }
-        return Ok(ExitCode::SUCCESS);
+        return Ok(checked(discord::check(settings, api).await));
     }
     settings.token()?;
+    settings.secrets()?;
     let stop = Stop::default();
     tokio::spawn(stop_when_told(stop.clone()));
     match discord::run(settings, api, &stop).await {
@@ -73,6 +71,21 @@ async fn in_discord(settings: &DiscordSettings, api: &str) -> anyhow::Result<Exi
             Ok(ExitCode::from(CANNOT_GO_ON))
         }
     }
+}
+
+/// Says what is there and what is not.
+fn checked(found: Vec<anyhow::Result<String>>) -> ExitCode {
+    let mut code = ExitCode::SUCCESS;
+    for one in found {
+        match one {
+            Ok(sentence) => println!("{sentence}"),
+            Err(wrong) => {
+                eprintln!("landsafe-bot: {wrong:#}");
+                code = ExitCode::FAILURE;
+            }
+        }
+    }
+    code
 }
 
 /// Stops at the first Ctrl-C or SIGTERM.

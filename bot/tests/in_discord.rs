@@ -68,6 +68,12 @@ async fn without_a_token_it_names_the_console() {
     let (code, said) = ends(binary(&[("DISCORD_TOKEN", TOKEN)])).await;
     assert_eq!(code, 1);
     assert!(said.contains("LANDSAFE_SERVICE_SECRETS"), "{said}");
+    let mut check = binary(&[]);
+    check.arg("--check");
+    let (code, said) = ends(check).await;
+    assert_eq!(code, 1);
+    let both = ["landsafe-bot console", "LANDSAFE_SERVICE_SECRETS"];
+    assert!(both.iter().all(|what| said.contains(what)), "{said}");
 }
 
 on_both_databases!(it_checks_starts_answers_and_stops);
@@ -136,6 +142,16 @@ async fn it_checks_starts_answers_and_stops(database: &Database) {
 
     let mut wrong = settings;
     wrong[2].1 = "not.the.token";
+    wrong[3].1 = "not-the-secret";
+    let mut check = binary(&wrong);
+    check.arg("--check");
+    let (code, said) = ends(check).await;
+    assert_eq!(code, 1);
+    let both = [
+        "is DISCORD_TOKEN right?",
+        "does not take secret 1 of LANDSAFE_SERVICE_SECRETS",
+    ];
+    assert!(both.iter().all(|what| said.contains(what)), "{said}");
     let (code, said) = ends(binary(&wrong)).await;
     assert_eq!(code, 2);
     assert!(said.contains("DISCORD_TOKEN"), "{said}");

@@ -2,6 +2,7 @@
 
 mod asked;
 mod call;
+mod checking;
 mod commands;
 mod components;
 mod custom_id;
@@ -35,6 +36,7 @@ use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
 use call::Call;
+pub use checking::check;
 use delivery::Delivery;
 use face::Face;
 use guard::Guard;
@@ -86,7 +88,7 @@ pub async fn run(settings: &DiscordSettings, api: &str, stop: &Stop) -> anyhow::
     let place = settings.place();
     let rest = Rest::new(&place.api, token.clone())?;
     let application = application(&rest).await?;
-    let people = People::new(api, &settings.services)?;
+    let people = People::new(api, settings.secrets()?)?;
     let running = Shards::of(settings, &rest).await?;
     let lease = Lease::of(application, running.clone());
     lease.take(&people).await?;
@@ -110,38 +112,6 @@ pub async fn run(settings: &DiscordSettings, api: &str, stop: &Stop) -> anyhow::
     ended
 }
 
-/// Settings that are complete, an API that answers and a Discord that takes the token: in sentences.
-///
-/// # Errors
-///
-/// Where something is missing, wrong or away; every one of them is named.
-pub async fn check(settings: &DiscordSettings, api: &str) -> anyhow::Result<Vec<String>> {
-    let token = settings.token()?;
-    let place = settings.place();
-    let rest = Rest::new(&place.api, token.clone())?;
-    let application = application(&rest).await?;
-    let people = People::new(api, &settings.services)?;
-    let mut found = vec![format!(
-        "Discord takes the token: application {application}."
-    )];
-    for desk in people.desks() {
-        let service = desk
-            .client
-            .chat_service()
-            .await
-            .context("the API does not take a service secret, or is away")?;
-        found.push(format!(
-            "The API answers for {} ({}).",
-            service.authority, service.pack
-        ));
-    }
-    found.push(match settings.guild {
-        Some(guild) => format!("Commands are registered in server {guild} only: for development."),
-        None => "Commands are registered everywhere.".into(),
-    });
-    Ok(found)
-}
-
 /// The name of every command, `transfer open` among them: for whoever documents or tests them.
 pub fn command_names() -> impl Iterator<Item = &'static str> {
     commands::names()
@@ -152,8 +122,12 @@ async fn application(rest: &Rest) -> anyhow::Result<u64> {
     let said = rest
         .send(Call::get("/applications/@me"), &Guard::default())
         .await;
-    let said =
-        said.context("Discord does not say which application this is: is DISCORD_TOKEN right?")?;
+    let said = match said {
+        Err(unsent) if unsent.is_about_token() => {
+            return Err(unsent).context("Discord does not take the token: is DISCORD_TOKEN right?");
+        }
+        said => said.context("Discord does not say which application this is")?,
+    };
     let id = said["id"].as_str().and_then(|id| id.parse().ok());
     id.context("Discord answered without the id of the application")
 }

@@ -72,6 +72,11 @@ impl Unsent {
         matches!(self, Self::Refused { code, .. } if TOO_LATE.contains(code))
     }
 
+    /// Whether Discord does not take the token.
+    pub(super) fn is_about_token(&self) -> bool {
+        matches!(self, Self::Refused { status: 401, .. })
+    }
+
     /// Whether Discord's answer says that it will never be taken.
     pub(super) fn is_final(&self) -> bool {
         matches!(self, Self::Refused { status, .. } if *status < 500 && *status != 429)

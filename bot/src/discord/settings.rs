@@ -50,25 +50,33 @@ pub struct DiscordSettings {
 }
 
 impl DiscordSettings {
-    /// The token, and everything else that cannot be done without.
+    /// The token.
     ///
     /// # Errors
     ///
-    /// Where something is missing: it is named, and so is the way to try without.
+    /// Where there is none: the way to try without is named.
     pub fn token(&self) -> anyhow::Result<&SecretString> {
         let token = self
             .token
             .as_ref()
             .filter(|token| !token.expose_secret().trim().is_empty());
-        let token = token.context(
+        token.context(
             "no Discord token: set DISCORD_TOKEN (docs/discord.md says where it comes from). \
              To try the assistant without one, run `landsafe-bot console`",
-        )?;
+        )
+    }
+
+    /// The assistant's own secrets, one of each authority.
+    ///
+    /// # Errors
+    ///
+    /// Where there is none.
+    pub fn secrets(&self) -> anyhow::Result<&[SecretString]> {
         anyhow::ensure!(
             !self.services.is_empty(),
             "no service secret: set LANDSAFE_SERVICE_SECRETS to what the API gave the assistant (docs/discord.md)"
         );
-        Ok(token)
+        Ok(&self.services)
     }
 
     /// Where Discord is.

@@ -1,6 +1,6 @@
 //! Matters of their own: what the procedure binds without moving a case.
 
-use openapi::{DeadlineState, Matter, MatterActionName, MatterItem, MatterState};
+use openapi::{Blocker, DeadlineState, Matter, MatterActionName, MatterItem, MatterState};
 
 use super::super::reply::{Choice, Reply};
 use super::super::step::Step;
@@ -32,7 +32,8 @@ pub fn matter(matter: &Matter, names: Names<'_>) -> Reply {
         .lines(team)
         .lines(decision)
         .lines(duty(matter, names).into_iter().skip(1))
-        .lines(in_the_way(matter, names))
+        .lines(in_the_way(matter, |_| true, names))
+        .lines(said(matter))
         .offers(offers(matter))
 }
 
@@ -47,7 +48,7 @@ pub fn matter_moved(done: &str, matter: &Matter, names: Names<'_>) -> Reply {
     Reply::plain(format!("Done: {done}. {reference} is {state}."))
         .lines(decision)
         .lines(open)
-        .lines(in_the_way(matter, names))
+        .lines(in_the_way(matter, |blocker| !blocker.warning, names))
         .offers(offers(matter))
 }
 
@@ -104,11 +105,26 @@ fn state(state: MatterState) -> &'static str {
 }
 
 /// What stands before its next step, each with its rule and remedy.
-fn in_the_way(matter: &Matter, names: Names<'_>) -> Vec<String> {
+fn in_the_way(
+    matter: &Matter,
+    is_said: impl Fn(&Blocker) -> bool,
+    names: Names<'_>,
+) -> Vec<String> {
     let blockers = matter.blocked_by.iter();
     blockers
+        .filter(|blocker| is_said(blocker))
         .flat_map(|blocker| stands_in_the_way(blocker, names))
         .collect()
+}
+
+/// What can be said to go on with a matter, in a line.
+fn said(matter: &Matter) -> Option<String> {
+    let steps = matter.allowed.iter().map(|action| {
+        let name = Step::Matter(*action).name();
+        format!("`{name} {}`", matter.reference)
+    });
+    let steps = steps.collect::<Vec<_>>().join(", ");
+    (!steps.is_empty()).then(|| format!("What can be done: {steps}."))
 }
 
 /// What can be done with a matter now, to be picked.
@@ -159,8 +175,12 @@ pub(super) fn duty(matter: &Matter, names: Names<'_>) -> Vec<String> {
     let mut lines = vec![format!("{}: {} ({rules})", matter.reference, matter.name)];
     lines.push(matter.purpose.clone());
     lines.extend(open_items(matter).map(|item| to_do(matter, item)));
+    let verb = match matter.decisions.is_empty() {
+        true => "Finished",
+        false => "Decided",
+    };
     let roles = (!matter.decided_by.is_empty())
-        .then(|| format!("Finished by: {}.", names.roles(&matter.decided_by)));
+        .then(|| format!("{verb} by: {}.", names.roles(&matter.decided_by)));
     lines.extend(roles);
     lines
 }
