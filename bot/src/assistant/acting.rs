@@ -20,7 +20,9 @@ impl Assistant {
         }
         let mut missing = missing(&mut acting, &scene);
         self.leave_out_personal(&mut missing, &scene);
-        missing.extend(optional(&acting));
+        let is_asked = |name: &str| missing.iter().any(|(asked, _)| *asked == name);
+        let optional = optional(&acting).filter(|(name, _)| !is_asked(name));
+        missing.extend(optional);
         if let Some(at) = missing.iter().position(|(_, prompt)| is_choice(prompt)) {
             missing.swap(0, at);
         }

@@ -70,7 +70,7 @@ impl Step {
                     | ActionName::Escalate
                     | ActionName::RecordReview
                     | ActionName::Close
-            ) | Self::Matter(MatterActionName::Withdraw)
+            )
         )
     }
 }

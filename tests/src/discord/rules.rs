@@ -73,12 +73,16 @@ fn form(data: &Value) -> Result<(), String> {
     if rows.is_empty() || rows.len() > 5 {
         return Err(format!("a form of {} inputs", rows.len()));
     }
+    let mut ids = HashSet::new();
     for row in rows {
         let input = &row["components"][0];
         if input["type"] != 4 {
             return Err("a form takes text inputs only".into());
         }
         between("custom_id", input["custom_id"].as_str(), 1, 100)?;
+        if !ids.insert(input["custom_id"].as_str()) {
+            return Err(format!("custom_id twice: {}", input["custom_id"]));
+        }
         between("label", input["label"].as_str(), 1, 45)?;
         at_most(
             "placeholder",
