@@ -20,19 +20,19 @@ use crate::pack::Pack;
 use crate::pack::format::{Guidance, Silence, Term, Variant};
 
 /// Below this the entry does not speak of the question.
-pub(super) const FLOOR: f64 = 0.15;
+pub(super) const FLOOR: f64 = 0.22;
 
 /// From here on an entry is taken to speak plainly of the question.
 const PLAIN: f64 = 0.45;
 
 /// An entry this near to the best is a close call.
-const CLOSE: f64 = 0.9;
+const CLOSE: f64 = 0.8;
 
 /// What is asked on top, by the share of strange words.
 const STRANGE: f64 = 0.2;
 
 /// Where a topic of silence is named too, an entry has to speak this plainly.
-const BESIDE_SILENCE: f64 = 0.35;
+const BESIDE_SILENCE: f64 = 0.52;
 
 /// From here on an urgent entry is taken to be meant where no sign of danger was seen.
 const NEAR_URGENT: f64 = 0.38;

@@ -97,6 +97,8 @@ impl Document {
 struct Told {
     entry: usize,
     words: Vec<Word>,
+    /// Its words as names of the pack and stems that stand for them.
+    said: Vec<String>,
     features: Weights,
     /// How much its words count in the entry.
     weight: f64,
@@ -182,7 +184,7 @@ impl Index {
         }
         index.silences = Silences::new(pack, &index.phrases(&told, language), language);
         index.count();
-        index.learn(&told, language);
+        index.learn(pack, &told, language);
         index
     }
 
@@ -243,9 +245,11 @@ impl Index {
         let rules = entry.rule.ids().iter().filter_map(|id| pack.rule(id));
         let told = |text: &String, weight, teaches: Teaches| {
             let words = words::known(text, language);
+            let (said, of_names) = self.said(&words, language);
             Told {
                 entry: at,
-                features: self.features(&words, language),
+                features: features(&said, of_names, language),
+                said,
                 words,
                 weight,
                 teaches,
@@ -284,29 +288,37 @@ impl Index {
         said
     }
 
-    /// Learn from what was told how entries differ, and what is beside them all.
-    fn learn(&mut self, told: &[Told], language: &Language) {
-        let beside = self.documents.len();
+    /// Learn from what was told how entries differ, and from what people ask that no entry answers.
+    fn learn(&mut self, pack: &Pack, told: &[Told], language: &Language) {
+        let unanswered = self.documents.len();
         let own = told.iter().filter(|text| text.teaches != Teaches::Nothing);
-        let own = own.map(|text| {
-            let counts = if text.teaches == Teaches::Step {
-                LESSON_OF_STEP
-            } else {
-                1.0
-            };
-            (text.entry, &text.words, counts)
-        });
-        let other = language.beside.iter().map(|words| (beside, words, 1.0));
-        let texts = own.chain(other).map(|(class, words, counts)| Text {
-            class,
+        let mut texts: Vec<Text<'_>> = own
+            .map(|text| Text {
+                class: text.entry,
+                told: text.said.clone(),
+                words: &text.words,
+                counts: if text.teaches == Teaches::Step {
+                    LESSON_OF_STEP
+                } else {
+                    1.0
+                },
+            })
+            .collect();
+        let silences = pack.header.silent_on.iter();
+        let beside: Vec<Vec<Word>> = silences
+            .flat_map(|silence| &silence.examples)
+            .map(|text| words::known(text, language))
+            .collect();
+        texts.extend(beside.iter().map(|words| Text {
+            class: unanswered,
             told: self.said(words, language).0,
             words,
-            counts,
-        });
-        self.voices = Voices::learn(&texts.collect::<Vec<_>>(), beside + 1);
+            counts: 1.0,
+        }));
+        self.voices = Voices::learn(&texts, unanswered + 1);
     }
 
-    /// How likely each entry is meant, and after all of them something beside the procedure; from 0 to 1, together 1.
+    /// How likely each entry is meant, and last that none is; from 0 to 1, together 1.
     pub(super) fn heard(&self, query: &Query) -> Vec<f64> {
         let told = self.said(&query.words, Language::english()).0;
         self.voices.heard(&told, &query.words)
@@ -328,21 +340,9 @@ impl Index {
         (said, of_names)
     }
 
-    /// What a text speaks of: what it says apart from words that join others, and neighbours in pairs.
-    fn features(&self, words: &[Word], language: &Language) -> Weights {
-        let (mut said, mut of_names) = self.said(words, language);
-        said.retain(|stem| !language.is_stop(stem));
-        of_names.retain(|stem| !language.is_stop(stem));
-        let pairs = said.windows(2);
-        let pairs = pairs.map(|pair| (format!("{} {}", pair[0], pair[1]), PAIR));
-        let mut features: Weights = pairs.collect();
-        features.extend(of_names.into_iter().map(|stem| (stem, OF_NAME)));
-        features.extend(said.into_iter().map(|stem| (stem, 1.0)));
-        features
-    }
-
     fn weighed(&self, words: &[Word], language: &Language) -> Weights {
-        let mut features = self.features(words, language);
+        let (said, of_names) = self.said(words, language);
+        let mut features = features(&said, of_names, language);
         for (feature, weight) in &mut features {
             *weight *= self.weight(feature, language);
         }
@@ -384,6 +384,20 @@ impl Index {
             rarity
         }
     }
+}
+
+/// What a text speaks of: what it says apart from words that join others, neighbours in pairs, and a little the words of the
+/// names in it.
+fn features(said: &[String], of_names: Vec<String>, language: &Language) -> Weights {
+    let telling = |stem: &&String| !language.is_stop(stem);
+    let said: Vec<&String> = said.iter().filter(telling).collect();
+    let pairs = said.windows(2);
+    let pairs = pairs.map(|pair| (format!("{} {}", pair[0], pair[1]), PAIR));
+    let mut features: Weights = pairs.collect();
+    let of_names = of_names.into_iter().filter(|stem| telling(&stem));
+    features.extend(of_names.map(|stem| (stem, OF_NAME)));
+    features.extend(said.into_iter().map(|stem| (stem.clone(), 1.0)));
+    features
 }
 
 /// The stems that stand for the words of a phrase, without articles.
@@ -446,7 +460,7 @@ fn vocabulary(pack: &Pack) -> Vec<&String> {
         pack.header
             .silent_on
             .iter()
-            .flat_map(|silence| &silence.words),
+            .flat_map(|silence| silence.words.iter().chain(&silence.examples)),
     );
     texts
 }

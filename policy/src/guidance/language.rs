@@ -10,7 +10,7 @@ use super::alarm::Alarm;
 use super::danger::Danger;
 use super::pattern::Patterns;
 use super::times::Tenses;
-use super::words::{self, Word};
+use super::words;
 
 /// Stems side by side, and those that stand for them.
 type Several = (Vec<String>, Vec<String>);
@@ -21,9 +21,6 @@ const SEVERAL: usize = 5;
 /// What people tell, one a line.
 pub(super) const DANGER_TOLD: &str = include_str!("../../language/told/danger.txt");
 pub(super) const CALM_TOLD: &str = include_str!("../../language/told/calm.txt");
-
-/// What they ask that no procedure of this kind answers, one a line.
-pub(super) const BESIDE_TOLD: &str = include_str!("../../language/told/beside.txt");
 
 static ENGLISH: LazyLock<Language> = LazyLock::new(read);
 
@@ -54,8 +51,6 @@ pub(super) struct Language {
     pub(super) danger: Danger,
     /// How danger sounds where no sign was foreseen.
     pub(super) alarm: Alarm,
-    /// What people ask that no procedure of this kind answers, as words.
-    pub(super) beside: Vec<Vec<Word>>,
     /// Words that show danger: a misspelling is read as one of these first.
     pub(super) danger_words: BTreeSet<String>,
     /// Every other word that is known to be a word.
@@ -174,8 +169,6 @@ fn read() -> Language {
     language.ordinary_words = ordinary(&words, &common, &danger);
     let told = told_often(&language);
     language.ordinary_words.extend(told);
-    let beside = BESIDE_TOLD.lines();
-    language.beside = beside.map(|line| words::known(line, &language)).collect();
     language
 }
 
@@ -206,7 +199,6 @@ fn bare(words: &Document<String>) -> Language {
         asks_meaning: Patterns::default(),
         danger: Danger::default(),
         alarm: Alarm::default(),
-        beside: Vec::new(),
         danger_words: BTreeSet::new(),
         ordinary_words: BTreeSet::new(),
     }

@@ -12,9 +12,8 @@ use crate::pack::Pack;
 /// Phrases that name the same thing of a pack: a service, a role, a term.
 #[derive(Debug, Default)]
 pub(super) struct Names {
-    /// Concept by the stems of the phrase.
-    concepts: FxHashMap<Vec<String>, String>,
-    longest: usize,
+    /// Phrases by their first stem, the longest first, each with its concept.
+    by_first: FxHashMap<String, Vec<(Vec<String>, String)>>,
 }
 
 impl Names {
@@ -51,14 +50,16 @@ impl Names {
         let mut found = Vec::new();
         let mut at = 0;
         while at < stems.len() {
-            let most = self.longest.min(stems.len() - at);
-            let named = (1..=most).rev().find_map(|length| {
-                let phrase: Vec<String> = stems[at..at + length]
-                    .iter()
-                    .map(|stem| (*stem).to_owned())
-                    .collect();
-                Some((length, self.concepts.get(&phrase)?))
-            });
+            let begun = self.by_first.get(stems[at]).into_iter().flatten();
+            let named = begun
+                .filter(|(phrase, _)| phrase.len() <= stems.len() - at)
+                .find(|(phrase, _)| {
+                    phrase
+                        .iter()
+                        .zip(&stems[at..])
+                        .all(|(one, other)| one == other)
+                })
+                .map(|(phrase, concept)| (phrase.len(), concept));
             let length = named.map_or(1, |(length, _)| length);
             found.extend(named.map(|(_, concept)| (at..at + length, concept.clone())));
             at += length;
@@ -80,15 +81,22 @@ impl Names {
             .collect();
         let known = phrases
             .iter()
-            .find_map(|phrase| self.concepts.get(phrase))
+            .find_map(|phrase| self.concept(phrase))
             .cloned();
         let concept = known.unwrap_or_else(|| format!("#{id}"));
         for phrase in phrases {
-            self.longest = self.longest.max(phrase.len());
-            self.concepts
-                .entry(phrase)
-                .or_insert_with(|| concept.clone());
+            if self.concept(&phrase).is_none() {
+                let begun = self.by_first.entry(phrase[0].clone()).or_default();
+                begun.push((phrase, concept.clone()));
+                begun.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+            }
         }
+    }
+
+    fn concept(&self, phrase: &[String]) -> Option<&String> {
+        let begun = self.by_first.get(phrase.first()?)?;
+        let named = begun.iter().find(|(known, _)| known == phrase);
+        named.map(|(_, concept)| concept)
     }
 }
 

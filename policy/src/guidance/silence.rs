@@ -1,5 +1,7 @@
 //! Topics that the procedure is silent on, and the entries that speak of them all the same.
 
+use rustc_hash::FxHashMap;
+
 use super::index::phrase;
 use super::language::Language;
 use super::words::{self, Word};
@@ -28,11 +30,14 @@ impl SilentPhrase {
 impl Silences {
     /// * `told` – what each entry says, apart from what it says not to do, as [`phrase`] has it
     pub(super) fn new(pack: &Pack, told: &[Vec<Vec<String>>], language: &Language) -> Self {
+        let told = Told::new(told.iter().enumerate().flat_map(|(at, texts)| {
+            let texts = texts.iter().map(Vec::as_slice);
+            texts.map(move |text| (at, text))
+        }));
         let silent = |text: &String| {
             let stems = stems(text, language);
-            let tells = |at: &usize| told[*at].iter().any(|text| has(text, &stems));
             SilentPhrase {
-                told_by: (0..told.len()).filter(tells).collect(),
+                told_by: told.by(&stems).collect(),
                 stems,
             }
         };
@@ -69,9 +74,10 @@ impl Elsewhere {
         let told: Vec<_> = own_words(pack).map(|text| stems(text, language)).collect();
         let phrases = language.elsewhere.iter();
         let phrases = phrases.map(|phrase| (phrase.as_str(), stems(phrase, language)));
+        let told = Told::new(told.iter().map(|text| (0, text.as_slice())));
         Self(
             phrases
-                .filter(|(_, phrase)| !told.iter().any(|text| has(text, phrase)))
+                .filter(|(_, phrase)| told.by(phrase).next().is_none())
                 .collect(),
         )
     }
@@ -126,6 +132,32 @@ fn own_words(pack: &Pack) -> impl Iterator<Item = &String> {
         .chain(points)
         .chain(terms)
         .chain(silences)
+}
+
+/// Where each stem stands in texts that somebody tells, so that phrases are found without going through every text.
+struct Told<'a>(FxHashMap<&'a str, Vec<(usize, &'a [String])>>);
+
+impl<'a> Told<'a> {
+    /// * `texts` – each with the number of who tells it
+    fn new(texts: impl Iterator<Item = (usize, &'a [String])>) -> Self {
+        let mut rest: FxHashMap<&str, Vec<_>> = FxHashMap::default();
+        for (teller, text) in texts {
+            for at in 0..text.len() {
+                rest.entry(&text[at])
+                    .or_default()
+                    .push((teller, &text[at..]));
+            }
+        }
+        Self(rest)
+    }
+
+    /// Who tells a phrase; once for each place where it stands.
+    fn by<'b>(&'b self, phrase: &'b [String]) -> impl Iterator<Item = usize> + 'b {
+        let begun = phrase.first().and_then(|first| self.0.get(first.as_str()));
+        let begun = begun.into_iter().flatten();
+        let told = begun.filter(|(_, rest)| rest.starts_with(phrase));
+        told.map(|(teller, _)| *teller)
+    }
 }
 
 /// Whether a phrase stands in a text, side by side.

@@ -14,6 +14,9 @@ pub struct Silence {
     pub topic: String,
     /// Words or phrases that show a question is about it.
     pub words: Vec<String>,
+    /// Questions about it as people ask them, from which it is learnt what no guidance entry answers.
+    #[serde(default)]
+    pub examples: Vec<String>,
     /// Whom to ask or where to look, where that differs from `ask_instead`.
     pub ask: Option<String>,
 }
