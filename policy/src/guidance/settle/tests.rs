@@ -58,7 +58,7 @@ fn a_close_call_is_left_to_the_asker_with_what_it_is_between() {
     let pack = pack("wpeh");
     let asked = "case is being handed over, does it need the meeting";
     assert_eq!(asked_in_november(&pack, asked).outcome, Outcome::Choice);
-    let open = asked_in_november(&pack, "who gets written to when the worker changes");
+    let open = asked_in_november(&pack, "meeting or manager");
     assert_eq!(open.outcome, Outcome::Choice);
     assert!(open.found.len() > 1);
 }
