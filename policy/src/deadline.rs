@@ -180,10 +180,7 @@ impl Reckoner<'_> {
         let agreed = self.moments.agreed.get(&deadline.id);
         match agreed.filter(|_| deadline.may_be_agreed) {
             Some(date) => Reckoned {
-                due_at: match by_time(deadline) {
-                    Some(time) => self.calendar.at(*date, time),
-                    None => self.calendar.end_of_day(*date),
-                },
+                due_at: self.calendar.last_of(*date, by_time(deadline)),
                 due_on: *date,
                 words: format!(
                     "agreed by both sides: {date}; before that, {}",
@@ -203,13 +200,16 @@ impl Reckoner<'_> {
     /// The deadline's own count, cut short by the one that caps it.
     fn capped(&self, deadline: &Deadline, depth: u8) -> Option<Reckoned> {
         let start = self.start(deadline, depth)?;
-        let own = self
-            .calendar
-            .reckon(start, deadline.direction, deadline.length, deadline.unit);
-        let own = match (deadline.strictly, by_time(deadline)) {
-            (true, _) => self.before(&start, deadline, own),
-            (false, Some(time)) => self.calendar.by_time(own, time),
-            (false, None) => own,
+        let own = self.calendar.reckon_by(
+            start,
+            deadline.direction,
+            deadline.length,
+            deadline.unit,
+            by_time(deadline),
+        );
+        let own = match deadline.strictly {
+            true => self.before(&start, deadline, own),
+            false => own,
         };
         let cap = deadline
             .no_later_than

@@ -38,6 +38,7 @@ pub use settle::{Assumed, Missing};
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
+    use std::collections::BTreeMap;
     use std::sync::Arc;
 
     use super::*;
@@ -54,6 +55,12 @@ mod tests {
             today: "2026-11-23".parse().unwrap(),
         };
         read(&builtin::files()[id], &borrowed).0.unwrap()
+    }
+
+    /// The rows of one table of a file.
+    pub(super) fn table<Row: serde::de::DeserializeOwned>(text: &str, name: &str) -> Vec<Row> {
+        let mut file: BTreeMap<String, Vec<Row>> = toml_edit::de::from_str(text).unwrap();
+        file.remove(name).unwrap()
     }
 
     /// What a pack answers on Monday 23 November 2026 at ten, with the bank holidays of that winter.

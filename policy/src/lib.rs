@@ -24,6 +24,7 @@ pub mod matter;
 pub mod nudge;
 pub mod opening;
 pub mod owing;
+pub mod owners;
 pub mod pack;
 pub mod party;
 pub mod phone;

@@ -72,6 +72,16 @@ pub enum Kind {
     Pull,
 }
 
+impl Kind {
+    /// The side that asks.
+    pub fn asking(self) -> Side {
+        match self {
+            Self::Push => Side::Transferring,
+            Self::Pull => Side::Receiving,
+        }
+    }
+}
+
 /// One of the two teams.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -135,10 +145,7 @@ pub struct Transfer {
 impl Transfer {
     /// The side that asks.
     pub fn asking(&self) -> Side {
-        match self.kind {
-            Kind::Push => Side::Transferring,
-            Kind::Pull => Side::Receiving,
-        }
+        self.kind.asking()
     }
 
     /// Whether support was agreed instead of a move.

@@ -293,7 +293,8 @@ fn team_of(row: &team::Model) -> Team {
     }
 }
 
-fn kind(kind: TransferKind) -> Kind {
+/// Who asks, from the table.
+pub fn kind(kind: TransferKind) -> Kind {
     match kind {
         TransferKind::Push => Kind::Push,
         TransferKind::Pull => Kind::Pull,
@@ -308,7 +309,8 @@ pub fn row_kind(kind: Kind) -> TransferKind {
     }
 }
 
-fn state(state: TransferState) -> State {
+/// A state, from the table.
+pub fn state(state: TransferState) -> State {
     match state {
         TransferState::Draft => State::Draft,
         TransferState::Requested => State::Requested,

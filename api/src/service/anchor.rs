@@ -14,7 +14,7 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use super::owing::whoever;
-use super::transfers::{Loaded, Parties, team_on};
+use super::transfers::{Loaded, parties, sides, team_on};
 use crate::error::ApiError;
 
 /// A transfer or a matter, as whatever hangs on it knows it.
@@ -113,6 +113,7 @@ impl Anchor for Loaded {
         side: OwedSide,
         role: Option<&str>,
     ) -> Result<BTreeSet<Uuid>, ApiError> {
-        whoever(conn, &Parties::of(self).lines(side, role)).await
+        let lines = parties(self).lines(sides(side), role);
+        whoever(conn, Some(self.row.case_id), &lines).await
     }
 }

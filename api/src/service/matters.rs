@@ -30,7 +30,6 @@ use crate::view;
 use bringing::{Cause, Circumstance, bring};
 
 pub(crate) use known::calls;
-pub(crate) use loaded::line;
 pub use loaded::{Loaded, load, load_by_id};
 pub(crate) use recording::close_case;
 pub use stepping::step;

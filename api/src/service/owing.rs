@@ -1,9 +1,9 @@
-//! Owing: on whom something falls, first choice first. Whoever is told or reminded is found along these lines, and so is
-//! whether it can be anybody at all whom the chat reaches.
+//! Owing: who there is on whom something falls, along the lines that the policy draws.
 
 use std::collections::BTreeSet;
 
 use entity::team;
+use policy::owners;
 use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
@@ -11,32 +11,27 @@ use crate::error::ApiError;
 use crate::repository::{holdings, practitioners};
 
 /// Somebody on whom something may fall.
-#[derive(Debug, Clone)]
-pub(crate) enum Choice<'t> {
-    /// One person.
-    Person(Uuid),
-    /// Whoever works the case, where this team holds it.
-    Worker(Uuid, &'t team::Model),
-    /// Whoever holds one of these roles over one of these teams.
-    Holders(Vec<&'t team::Model>, Vec<String>),
-}
+pub(crate) type Choice<'t> = owners::Choice<&'t team::Model>;
 
 /// Choices in their order: the first on which there is anybody counts.
-pub(crate) type Line<'t> = Vec<Choice<'t>>;
+pub(crate) type Line<'t> = owners::Line<&'t team::Model>;
 
 /// Everybody on whom it falls, along each of the lines.
+///
+/// * `case` – what it is about, where that is a case
 ///
 /// # Errors
 ///
 /// Whatever the database says.
 pub(crate) async fn whoever<C: ConnectionTrait>(
     conn: &C,
+    case: Option<Uuid>,
     lines: &[Line<'_>],
 ) -> Result<BTreeSet<Uuid>, ApiError> {
     let mut found = BTreeSet::new();
     for line in lines {
         for choice in line {
-            let these = people(conn, choice).await?;
+            let these = people(conn, case, choice).await?;
             if !these.is_empty() {
                 found.extend(these);
                 break;
@@ -46,11 +41,18 @@ pub(crate) async fn whoever<C: ConnectionTrait>(
     Ok(found)
 }
 
-async fn people<C: ConnectionTrait>(conn: &C, choice: &Choice<'_>) -> Result<Vec<Uuid>, ApiError> {
+async fn people<C: ConnectionTrait>(
+    conn: &C,
+    case: Option<Uuid>,
+    choice: &Choice<'_>,
+) -> Result<Vec<Uuid>, ApiError> {
     match choice {
         Choice::Person(person) => Ok(vec![*person]),
-        Choice::Worker(case, team) => {
-            let holding = holdings::find_current(conn, team.authority_id, *case).await?;
+        Choice::Worker(team) => {
+            let Some(case) = case else {
+                return Ok(Vec::new());
+            };
+            let holding = holdings::find_current(conn, team.authority_id, case).await?;
             let theirs = holding.filter(|holding| holding.team_id == team.id);
             Ok(theirs
                 .and_then(|holding| holding.practitioner_id)

@@ -28,7 +28,7 @@ use crate::repository::{cases, holdings, practitioners, teams, transfers};
 
 pub use listing::{list, summaries, whole};
 pub use loaded::{Loaded, load, load_under};
-pub(crate) use owners::{Parties, sides};
+pub(crate) use owners::{parties, sides};
 pub(crate) use recording::{Cause, record};
 
 /// A transfer that the caller may see, by id or reference.

@@ -9,13 +9,27 @@ use super::{Calendar, FIRST_DAY, LAST_DAY, Moment, Reckoned, is_leap_day, plus_d
 use crate::pack::format::{Unit, Way};
 
 impl Calendar {
+    /// When a deadline is due, at the end of its last day where it counts days.
+    pub fn reckon(&self, start: Moment, way: Way, length: u32, unit: Unit) -> Reckoned {
+        self.reckon_by(start, way, length, unit, None)
+    }
+
     /// When a deadline is due.
+    ///
+    /// * `by` – local time of the last day, where a deadline that counts days is due before that day ends
     ///
     /// Hours are elapsed. Days, working days, weeks, months and years count from the local day of the start, which is
     /// day 0, and are due at the end of the last day, which `Before` is the latest that still counts. An age counts
     /// from a date of birth, is reached at 00:00 local, and has no other way than forward. `Immediate` is due at the
     /// start itself and `Exact` by the end of that very day, whatever the length.
-    pub fn reckon(&self, start: Moment, way: Way, length: u32, unit: Unit) -> Reckoned {
+    pub fn reckon_by(
+        &self,
+        start: Moment,
+        way: Way,
+        length: u32,
+        unit: Unit,
+        by: Option<NaiveTime>,
+    ) -> Reckoned {
         let day = self.day_of(start);
         let n = match way {
             Way::After => i64::from(length),
@@ -23,27 +37,23 @@ impl Calendar {
         };
         match unit {
             Unit::Hours => self.reckon_hours(self.instant_of(start), n),
-            Unit::Days => self.by_end_of(plus_days(day, n), count_words(n, "calendar day", day)),
-            Unit::WorkingDays => self.reckon_working_days(day, n),
-            Unit::Weeks => self.by_end_of(plus_days(day, 7 * n), count_words(n, "week", day)),
-            Unit::Months => self.reckon_months(day, n, count_words(n, "month", day)),
-            Unit::Years => self.reckon_months(day, 12 * n, count_words(n, "year", day)),
+            Unit::Days => self.on(plus_days(day, n), by, count_words(n, "calendar day", day)),
+            Unit::WorkingDays => self.reckon_working_days(day, n, by),
+            Unit::Weeks => self.on(plus_days(day, 7 * n), by, count_words(n, "week", day)),
+            Unit::Months => self.reckon_months(day, n, by, count_words(n, "month", day)),
+            Unit::Years => self.reckon_months(day, 12 * n, by, count_words(n, "year", day)),
             Unit::AgeMonths => self.reckon_age(day, length),
             Unit::Immediate => self.at_once(self.instant_of(start)),
             Unit::Exact => {
-                self.by_end_of(day, "on that very date, neither before nor after".into())
+                let counted = "on that very date, neither before nor after";
+                self.on(day, by, counted.into())
             }
         }
     }
 
-    /// The same deadline, due by a local time of its last day instead of at the end of that day.
-    pub fn by_time(&self, counted: Reckoned, time: NaiveTime) -> Reckoned {
-        let by = format!(", by {}", time.format("%H:%M"));
-        Reckoned {
-            due_at: self.at(counted.due_on, time),
-            words: counted.words.replacen(", end of the day", &by, 1),
-            ..counted
-        }
+    /// The instant by which something is due on a day: its end, or a local time of it.
+    pub fn last_of(&self, day: NaiveDate, by: Option<NaiveTime>) -> DateTime<Utc> {
+        by.map_or_else(|| self.end_of_day(day), |time| self.at(day, time))
     }
 
     fn day_of(&self, start: Moment) -> NaiveDate {
@@ -86,11 +96,11 @@ impl Calendar {
         }
     }
 
-    fn reckon_working_days(&self, day: NaiveDate, n: i64) -> Reckoned {
+    fn reckon_working_days(&self, day: NaiveDate, n: i64, by: Option<NaiveTime>) -> Reckoned {
         let due_on = self.plus_working_days(day, n);
         let skipped: Vec<_> = self.closed_counting(day, due_on).copied().collect();
         let counted = count_words(n, "working day", day) + &skipped_words(&skipped);
-        let mut reckoned = self.by_end_of(due_on, counted);
+        let mut reckoned = self.on(due_on, by, counted);
         // The start is day 0: going back, the latest day that counted is the one before it.
         let latest = if n < 0 { plus_days(day, -1) } else { due_on };
         if self.is_beyond_known_holidays(latest) {
@@ -102,12 +112,18 @@ impl Calendar {
         reckoned
     }
 
-    fn reckon_months(&self, day: NaiveDate, months: i64, counted: String) -> Reckoned {
+    fn reckon_months(
+        &self,
+        day: NaiveDate,
+        months: i64,
+        by: Option<NaiveTime>,
+        counted: String,
+    ) -> Reckoned {
         let due_on = plus_months(
             day,
             i32::try_from(months).unwrap_or(if months < 0 { i32::MIN } else { i32::MAX }),
         );
-        let mut reckoned = self.by_end_of(due_on, counted);
+        let mut reckoned = self.on(due_on, by, counted);
         if due_on.day() != day.day() {
             reckoned.words += &format!(" ({} has no day {})", due_on.format("%B %Y"), day.day());
         }
@@ -147,12 +163,16 @@ impl Calendar {
         }
     }
 
-    fn by_end_of(&self, due_on: NaiveDate, counted: String) -> Reckoned {
+    fn on(&self, due_on: NaiveDate, by: Option<NaiveTime>, counted: String) -> Reckoned {
+        let by_when = by.map_or_else(
+            || "end of the day".to_owned(),
+            |time| format!("by {}", time.format("%H:%M")),
+        );
         Reckoned {
-            due_at: self.end_of_day(due_on),
+            due_at: self.last_of(due_on, by),
             due_on,
             immediate: false,
-            words: format!("{counted}: {}, end of the day", day_words(due_on)),
+            words: format!("{counted}: {}, {by_when}", day_words(due_on)),
             beyond_known_holidays: false,
         }
     }

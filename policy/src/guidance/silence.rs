@@ -30,7 +30,7 @@ impl SilentPhrase {
 impl Silences {
     /// * `told` – what each entry says, apart from what it says not to do, as [`phrase`] has it
     pub(super) fn new(pack: &Pack, told: &[Vec<Vec<String>>], language: &Language) -> Self {
-        let told = Told::new(told.iter().enumerate().flat_map(|(at, texts)| {
+        let told = Places::new(told.iter().enumerate().flat_map(|(at, texts)| {
             let texts = texts.iter().map(Vec::as_slice);
             texts.map(move |text| (at, text))
         }));
@@ -74,7 +74,7 @@ impl Elsewhere {
         let told: Vec<_> = own_words(pack).map(|text| stems(text, language)).collect();
         let phrases = language.elsewhere.iter();
         let phrases = phrases.map(|phrase| (phrase.as_str(), stems(phrase, language)));
-        let told = Told::new(told.iter().map(|text| (0, text.as_slice())));
+        let told = Places::new(told.iter().map(|text| (0, text.as_slice())));
         Self(
             phrases
                 .filter(|(_, phrase)| told.by(phrase).next().is_none())
@@ -135,9 +135,9 @@ fn own_words(pack: &Pack) -> impl Iterator<Item = &String> {
 }
 
 /// Where each stem stands in texts that somebody tells, so that phrases are found without going through every text.
-struct Told<'a>(FxHashMap<&'a str, Vec<(usize, &'a [String])>>);
+struct Places<'a>(FxHashMap<&'a str, Vec<(usize, &'a [String])>>);
 
-impl<'a> Told<'a> {
+impl<'a> Places<'a> {
     /// * `texts` – each with the number of who tells it
     fn new(texts: impl Iterator<Item = (usize, &'a [String])>) -> Self {
         let mut rest: FxHashMap<&str, Vec<_>> = FxHashMap::default();

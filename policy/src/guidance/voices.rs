@@ -2,6 +2,7 @@
 //!
 //! Words that join others are heard too: "who", "do I" and "how long" tell what is asked where the rest tells of what.
 
+use std::collections::BTreeSet;
 use std::hash::Hash;
 
 use learning::{Features, Learnt, Lesson};
@@ -94,7 +95,7 @@ impl<Feature> Default for Known<Feature> {
 impl<Feature: Eq + Hash + Ord> Known<Feature> {
     /// Count the features of a text, once each, and number those never met.
     fn meet(&mut self, features: impl Iterator<Item = Feature>, next: &mut u32) {
-        for feature in features.collect::<std::collections::BTreeSet<_>>() {
+        for feature in features.collect::<BTreeSet<_>>() {
             let known = self.0.entry(feature).or_insert_with(|| {
                 *next += 1;
                 Weighed {

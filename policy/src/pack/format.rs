@@ -218,6 +218,19 @@ impl DayOfWeek {
         Self::Saturday,
         Self::Sunday,
     ];
+
+    /// Its English name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Monday => "Monday",
+            Self::Tuesday => "Tuesday",
+            Self::Wednesday => "Wednesday",
+            Self::Thursday => "Thursday",
+            Self::Friday => "Friday",
+            Self::Saturday => "Saturday",
+            Self::Sunday => "Sunday",
+        }
+    }
 }
 
 impl Default for Conventions {

@@ -121,8 +121,11 @@ fn conventions(page: &mut Page, pack: &Pack) {
             "Someone born on 29 February has their birthday on 28 February in common years"
         }
     });
-    let week = conventions.working_week.iter();
-    let week: Vec<_> = week.map(|day| format!("{day:?}")).collect();
+    let week: Vec<_> = conventions
+        .working_week
+        .iter()
+        .map(|day| day.name())
+        .collect();
     let holidays = match conventions.works_bank_holidays {
         true => "bank holidays too",
         false => "without bank holidays",

@@ -3,16 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entity::{deadline, matter, practitioner_role, team, transfer};
+use policy::owners::{Parties, of_matter};
 use policy::pack::Pack;
 use policy::task;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
 
 use crate::error::ApiError;
+use crate::repository::transfers::{kind, state};
 use crate::repository::{chat_accounts, chat_places, holdings, practitioners, teams};
-use crate::service::matters::line;
 use crate::service::owing::{Choice, Line};
-use crate::service::transfers::Parties;
+use crate::service::transfers::sides;
 
 /// Whom the chat reaches in an authority.
 pub(super) struct Reached {
@@ -86,13 +87,17 @@ impl Reached {
         let of_third = |team: &&team::Model| third.contains(team.service.as_str());
         let parties = Parties {
             pack,
-            row: transfer,
+            pathway: &transfer.pathway,
+            kind: kind(transfer.kind),
+            state: state(transfer.state),
+            opened_by: transfer.opened_by,
             transferring,
             receiving,
             others: self.teams.iter().filter(of_third).collect(),
         };
-        let lines = parties.lines(row.owed_side, row.role.as_deref());
-        self.was_given(row) || lines.iter().any(|line| self.are_on(line))
+        let lines = parties.lines(sides(row.owed_side), row.role.as_deref());
+        let case = Some(transfer.case_id);
+        self.was_given(row) || lines.iter().any(|line| self.are_on(case, line))
     }
 
     /// The same for a matter of its own, on whatever rung of its ladder it stands.
@@ -107,9 +112,10 @@ impl Reached {
         let rungs = ladder.into_iter().flat_map(|ladder| &ladder.rungs);
         let decide = declared.into_iter().flat_map(|one| &one.decided_by);
         let deciders = decide.chain(rungs.flat_map(|rung| &rung.roles)).cloned();
+        let deciders: Vec<String> = deciders.collect();
         let team = matter.team_id.and_then(|id| self.team(id));
-        let line = line(pack, matter, team, deciders.collect(), row.role.as_deref());
-        self.was_given(row) || self.are_on(&line)
+        let line = of_matter(pack, matter.opened_by, team, &deciders, row.role.as_deref());
+        self.was_given(row) || self.are_on(matter.case_id, &line)
     }
 
     fn team(&self, id: Uuid) -> Option<&team::Model> {
@@ -123,10 +129,12 @@ impl Reached {
     }
 
     /// Whether anybody who is reached stands anywhere on a line.
-    fn are_on(&self, line: &Line<'_>) -> bool {
+    fn are_on(&self, case: Option<Uuid>, line: &Line<'_>) -> bool {
         line.iter().any(|choice| match choice {
             Choice::Person(person) => self.includes(*person),
-            Choice::Worker(case, team) => self.cases.get(case) == Some(&team.id),
+            Choice::Worker(team) => {
+                case.is_some_and(|case| self.cases.get(&case) == Some(&team.id))
+            }
             Choice::Holders(teams, roles) => self.holds(teams, roles),
         })
     }

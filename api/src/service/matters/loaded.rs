@@ -10,6 +10,7 @@ use entity::{child_case, matter, team};
 use policy::calendar::Calendar;
 use policy::fact::Facts;
 use policy::matter::{Matter, deciders};
+use policy::owners::of_matter;
 use policy::pack::Pack;
 use policy::setting::Setting;
 use policy::transfer::Side;
@@ -21,7 +22,7 @@ use crate::error::ApiError;
 use crate::procedures::Procedure;
 use crate::repository::{authorities, cases, matters, teams};
 use crate::service::anchor::{Anchor, Ids};
-use crate::service::owing::{Choice, Line, whoever};
+use crate::service::owing::whoever;
 use crate::service::transfers::loaded::facts;
 
 use super::known::calls;
@@ -182,29 +183,8 @@ impl Anchor for Loaded {
         role: Option<&str>,
     ) -> Result<BTreeSet<Uuid>, ApiError> {
         let deciders = deciders(&self.setting(self.row.opened_at), &self.matter);
-        let line = line(self.pack(), &self.row, self.team.as_ref(), deciders, role);
-        whoever(conn, &[line]).await
+        let team = self.team.as_ref();
+        let line = of_matter(self.pack(), self.row.opened_by, team, &deciders, role);
+        whoever(conn, self.row.case_id, &[line]).await
     }
-}
-
-/// On whom something on a matter falls: whoever holds the role named, else whoever works the case, else whoever decides,
-/// else the managers; whoever opened it where nobody else is found.
-///
-/// * `deciders` – the roles that decide it now, or that may come to
-pub(crate) fn line<'t>(
-    pack: &Pack,
-    row: &matter::Model,
-    team: Option<&'t team::Model>,
-    deciders: Vec<String>,
-    role: Option<&str>,
-) -> Line<'t> {
-    let of_team = team.into_iter().flat_map(|team| {
-        let named = role.map(|role| Choice::Holders(vec![team], vec![role.to_owned()]));
-        let worker = row.case_id.map(|case| Choice::Worker(case, team));
-        let decide = Choice::Holders(vec![team], deciders.clone());
-        let managers = Choice::Holders(vec![team], pack.managers());
-        named.into_iter().chain(worker).chain([decide, managers])
-    });
-    let opener = row.opened_by.map(Choice::Person);
-    of_team.chain(opener).collect()
 }

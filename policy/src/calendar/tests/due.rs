@@ -256,9 +256,9 @@ fn a_time_of_the_last_day_is_local_and_says_so() {
             "1 working day after Friday 27 March 2026: Monday 30 March 2026, by 12:00",
         ),
     ] {
-        let counted =
-            calendar().reckon(Moment::At(instant(start)), Way::After, 1, Unit::WorkingDays);
-        let by_noon = calendar().by_time(counted, NaiveTime::from_hms_opt(12, 0, 0).unwrap());
+        let noon = NaiveTime::from_hms_opt(12, 0, 0);
+        let start = Moment::At(instant(start));
+        let by_noon = calendar().reckon_by(start, Way::After, 1, Unit::WorkingDays, noon);
         assert_eq!(
             (by_noon.due_at, by_noon.words.as_str()),
             (instant(expected), words)

@@ -1,74 +1,52 @@
 //! What is worked out, asked back, or left to the asker.
 
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
 use super::*;
-use crate::guidance::tests::{asked_in_november, pack};
+use crate::guidance::tests::{asked_in_november, pack, table};
 
-/// What a question asked on 23 November 2026 comes to: the dates worked out, and the fact asked back.
-#[track_caller]
-fn check(id: &str, question: &str, dates: &[&str], missing: Option<&str>) {
-    let pack = pack(id);
-    let answer = asked_in_november(&pack, question);
-    let worked: Vec<String> = answer
-        .reckoned
-        .iter()
-        .filter_map(|reckoned| Some(reckoned.on?.to_string()))
-        .collect();
-    assert_eq!(worked, dates, "{question}");
-    assert_eq!(
-        answer.missing.map(|missing| missing.fact.id.as_str()),
-        missing,
-        "{question}"
-    );
+/// A question, and what it comes to.
+#[derive(Deserialize)]
+struct Settling {
+    pack: String,
+    ask: String,
+    #[serde(default)]
+    dates: Vec<String>,
+    missing: Option<String>,
+    #[serde(default)]
+    choice: bool,
+    #[serde(default)]
+    between: usize,
+    #[serde(default)]
+    urgent: bool,
+    #[serde(default)]
+    assumed: BTreeMap<String, Value>,
 }
 
 #[test]
-fn a_date_that_is_told_is_worked_with() {
-    check(
-        "bradford",
-        "baby due 3 March 2027, what's the last day it can transfer",
-        &["2027-01-19"],
-        None,
-    );
-    check(
-        "durham",
-        "agreed friday 20 november 2026, last day for the transfer",
-        &["2026-11-27"],
-        None,
-    );
-    check(
-        "wpeh",
-        "worker poorly from friday 20 november 2026, when is that longer than a week",
-        &["2026-11-27"],
-        None,
-    );
-}
-
-#[test]
-fn a_date_that_is_not_told_is_asked_for() {
-    check(
-        "wpeh",
-        "worker has been off a while, when must we tell the carers",
-        &[],
-        Some("worker_absent_from"),
-    );
-}
-
-#[test]
-fn a_close_call_is_left_to_the_asker_with_what_it_is_between() {
-    let pack = pack("wpeh");
-    let asked = "case is being handed over, does it need the meeting";
-    assert_eq!(asked_in_november(&pack, asked).outcome, Outcome::Choice);
-    let open = asked_in_november(&pack, "meeting or manager");
-    assert_eq!(open.outcome, Outcome::Choice);
-    assert!(open.found.len() > 1);
-}
-
-#[test]
-fn danger_is_answered_without_asking_back() {
-    let pack = pack("stepping_across");
-    let answer = asked_in_november(&pack, "she's been hit and no manager is available");
-    assert!(answer.urgent && answer.missing.is_none());
-    let heard = |id: &str| answer.assumed.iter().find(|assumed| assumed.id == id);
-    let manager = heard("safeguarding_manager_available").map(|assumed| assumed.value.clone());
-    assert_eq!(manager, Some(Value::from(false)));
+fn dates_are_worked_out_what_is_missing_is_asked_and_a_close_call_is_left_to_the_asker() {
+    let settled = include_str!("../../../tests/guidance/settled.toml");
+    let questions: Vec<Settling> = table(settled, "asked");
+    for expected in questions {
+        let (pack, ask) = (pack(&expected.pack), &expected.ask);
+        let answer = asked_in_november(&pack, ask);
+        let days = answer.reckoned.iter().filter_map(|one| one.on);
+        let dates: Vec<_> = days.map(|day| day.to_string()).collect();
+        let missing = answer.missing.map(|missing| missing.fact.id.clone());
+        assert_eq!(dates, expected.dates, "{ask}");
+        let is_choice = answer.outcome == Outcome::Choice;
+        assert_eq!(is_choice, expected.choice, "{ask}");
+        assert!(answer.found.len() >= expected.between, "{ask}");
+        assert_eq!(answer.urgent, expected.urgent, "{ask}");
+        if !expected.choice || expected.missing.is_some() {
+            assert_eq!(missing, expected.missing, "{ask}");
+        }
+        for (id, value) in expected.assumed {
+            let mut assumed = answer.assumed.iter();
+            let assumed = assumed.find(|assumed| assumed.id == id);
+            assert_eq!(assumed.map(|one| &one.value), Some(&value), "{ask}");
+        }
+    }
 }
