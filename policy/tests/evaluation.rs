@@ -107,8 +107,8 @@ fn the_answers_are_as_good_as_they_were() {
     }
 }
 
-const TUNED: f64 = 0.94;
-const HELD_BACK: f64 = 0.88;
+const TUNED: f64 = 0.97;
+const HELD_BACK: f64 = 0.93;
 
 /// How a question is typed.
 type Written = fn(&str) -> String;
@@ -126,7 +126,7 @@ fn typos_capitals_missing_punctuation_and_politeness_cost_little() {
                 "Hi, sorry to bother you, hope you are well: {ask} Many thanks and kind regards"
             )
         }),
-        ("typos", 0.132, with_typos),
+        ("typos", 0.05, with_typos),
     ];
     for (what, costs, written) in spoilt {
         let figures = &measured(written)["tuned"];

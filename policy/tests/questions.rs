@@ -144,7 +144,14 @@ fn no_question_is_asked_twice_and_none_held_back_is_an_example_of_the_pack() {
             .entries
             .guidance
             .iter()
-            .flat_map(|entry| entry.examples.iter().map(|example| plain(example)))
+            .flat_map(|entry| &entry.examples)
+            .chain(
+                pack.header
+                    .silent_on
+                    .iter()
+                    .flat_map(|silence| &silence.examples),
+            )
+            .map(|example| plain(example))
             .collect();
         let mut asked = BTreeSet::new();
         for question in parsed::<Questions>(id).question {

@@ -29,7 +29,7 @@ pub async fn check(settings: &DiscordSettings, api: &str) -> Vec<anyhow::Result<
 async fn discord(settings: &DiscordSettings) -> anyhow::Result<String> {
     let token = settings.token()?.clone();
     let rest = Rest::new(&settings.place().api, token)?;
-    let application = super::application(&rest).await?;
+    let application = super::application(super::me(&rest).await)?;
     Ok(format!(
         "Discord takes the token: application {application}."
     ))

@@ -42,14 +42,14 @@ use face::Face;
 use guard::Guard;
 use lease::Lease;
 use people::People;
-use rest::Rest;
+use rest::{Rest, Unsent};
 pub use settings::DiscordSettings;
 use shards::Shards;
 
 /// Longest wait for whatever is being answered when the assistant stops.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// First and longest pause before commands are registered again after a failure.
+/// First and longest pause before something is tried again while Discord is away.
 const PAUSE: Duration = Duration::from_secs(2);
 const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 
@@ -78,7 +78,7 @@ impl Stop {
     }
 }
 
-/// Runs until it is told to stop, or cannot go on.
+/// Runs until it is told to stop, or cannot go on. Where Discord is away it waits for it, at the start too.
 ///
 /// # Errors
 ///
@@ -87,9 +87,11 @@ pub async fn run(settings: &DiscordSettings, api: &str, stop: &Stop) -> anyhow::
     let token = settings.token()?;
     let place = settings.place();
     let rest = Rest::new(&place.api, token.clone())?;
-    let application = application(&rest).await?;
     let people = People::new(api, settings.secrets()?)?;
-    let running = Shards::of(settings, &rest).await?;
+    let (application, running) = tokio::select! {
+        known = introduced(settings, &rest) => known?,
+        () = stop.told() => return Ok(()),
+    };
     let lease = Lease::of(application, running.clone());
     lease.take(&people).await?;
     let face = Arc::new(Face::new(application, rest, people));
@@ -117,11 +119,51 @@ pub fn command_names() -> impl Iterator<Item = &'static str> {
     commands::names()
 }
 
-/// Which application the token is of.
-async fn application(rest: &Rest) -> anyhow::Result<u64> {
-    let said = rest
-        .send(Call::get("/applications/@me"), &Guard::default())
-        .await;
+/// Which application this is, and which shards it runs; waits for as long as Discord is away.
+async fn introduced(settings: &DiscordSettings, rest: &Rest) -> anyhow::Result<(u64, Shards)> {
+    let application = application(patiently("knowing the application", || me(rest)).await)?;
+    Ok((application, Shards::of(settings, rest).await?))
+}
+
+/// Tries again for as long as Discord is away; what it refuses for good comes back at once.
+///
+/// * `what` – what is tried, for the log
+async fn patiently<T, Sent>(what: &str, tries: impl Fn() -> Sent) -> Result<T, Unsent>
+where
+    Sent: Future<Output = Result<T, Unsent>>,
+{
+    pausing(PAUSE, what, tries).await
+}
+
+/// The same with another first pause.
+async fn pausing<T, Sent>(
+    mut pause: Duration,
+    what: &str,
+    tries: impl Fn() -> Sent,
+) -> Result<T, Unsent>
+where
+    Sent: Future<Output = Result<T, Unsent>>,
+{
+    loop {
+        match tries().await {
+            Err(unsent) if !unsent.is_final() => {
+                tracing::warn!(%unsent, "{what} has to wait, and is tried again");
+            }
+            done => return done,
+        }
+        sleep(pause).await;
+        pause = (pause * 2).min(LONGEST_PAUSE);
+    }
+}
+
+/// What Discord says of whoever has the token.
+async fn me(rest: &Rest) -> Result<Value, Unsent> {
+    let call = Call::get("/applications/@me");
+    rest.send(call, &Guard::default()).await
+}
+
+/// Which application the token is of, from what Discord said.
+fn application(said: Result<Value, Unsent>) -> anyhow::Result<u64> {
     let said = match said {
         Err(unsent) if unsent.is_about_token() => {
             return Err(unsent).context("Discord does not take the token: is DISCORD_TOKEN right?");
@@ -134,23 +176,14 @@ async fn application(rest: &Rest) -> anyhow::Result<u64> {
 
 /// Registers the commands where they have changed; tries for as long as Discord is away.
 async fn register(face: Arc<Face>, guild: Option<u64>) {
-    let mut pause = PAUSE;
-    loop {
-        match registered(&face, guild).await {
-            Ok(changed) => return tracing::info!(changed, "commands are registered"),
-            Err(unsent) if unsent.is_final() => {
-                return tracing::error!(%unsent, "commands cannot be registered");
-            }
-            Err(unsent) => {
-                tracing::warn!(%unsent, "commands are not registered yet, will be tried again")
-            }
-        }
-        sleep(pause).await;
-        pause = (pause * 2).min(LONGEST_PAUSE);
+    let face = face.as_ref();
+    match patiently("registering commands", || registered(face, guild)).await {
+        Ok(changed) => tracing::info!(changed, "commands are registered"),
+        Err(unsent) => tracing::error!(%unsent, "commands cannot be registered"),
     }
 }
 
-async fn registered(face: &Face, guild: Option<u64>) -> Result<bool, rest::Unsent> {
+async fn registered(face: &Face, guild: Option<u64>) -> Result<bool, Unsent> {
     let path = match guild {
         Some(guild) => format!("/applications/{}/guilds/{guild}/commands", face.application),
         None => format!("/applications/{}/commands", face.application),
@@ -182,5 +215,40 @@ async fn watch_shards(shards: Arc<serenity::all::ShardManager>) {
             }
         }
         healthy = now;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+
+    const SOON: Duration = Duration::from_millis(1);
+
+    fn refused(status: u16) -> Unsent {
+        Unsent::Refused { status, code: 0 }
+    }
+
+    #[tokio::test]
+    async fn it_waits_for_a_discord_that_is_away_and_not_for_one_that_refuses() {
+        let tried = AtomicU32::new(0);
+        let third = || async {
+            match tried.fetch_add(1, Ordering::SeqCst) {
+                0 => Err(refused(503)),
+                1 => Err(refused(429)),
+                times => Ok(times),
+            }
+        };
+        let there = pausing(SOON, "this", third).await;
+        assert_eq!(there.ok(), Some(2), "the third time");
+        tried.store(0, Ordering::SeqCst);
+        let never = || async {
+            tried.fetch_add(1, Ordering::SeqCst);
+            Err::<(), _>(refused(401))
+        };
+        let refusal = pausing(SOON, "this", never).await;
+        assert!(refusal.is_err_and(|unsent| unsent.is_about_token()));
+        assert_eq!(tried.load(Ordering::SeqCst), 1, "a refusal is for good");
     }
 }

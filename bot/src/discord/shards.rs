@@ -7,6 +7,7 @@ use anyhow::Context;
 
 use super::call::Call;
 use super::guard::Guard;
+use super::patiently;
 use super::rest::Rest;
 use super::settings::DiscordSettings;
 
@@ -77,8 +78,9 @@ impl Shards {
 }
 
 async fn proposed(rest: &Rest) -> anyhow::Result<u32> {
-    let said = rest
-        .send(Call::get("/gateway/bot"), &Guard::default())
+    let nothing = Guard::default();
+    let ask = || rest.send(Call::get("/gateway/bot"), &nothing);
+    let said = patiently("knowing how many shards there are", ask)
         .await
         .context("Discord does not say how many shards it proposes")?;
     let shards = said["shards"].as_u64().and_then(|of| of.try_into().ok());

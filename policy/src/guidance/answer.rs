@@ -26,7 +26,7 @@ pub(super) const FLOOR: f64 = 0.22;
 const PLAIN: f64 = 0.45;
 
 /// An entry this near to the best is a close call.
-const CLOSE: f64 = 0.8;
+const CLOSE: f64 = 0.75;
 
 /// What is asked on top, by the share of strange words.
 const STRANGE: f64 = 0.2;

@@ -136,3 +136,22 @@ fn a_gate_over_whole_numbers_that_can_never_hold_is_found() {
         "what is reckoned with is not tried in full"
     );
 }
+
+#[test]
+fn a_question_that_an_entry_answers_is_no_silence() {
+    let entry = "[[guidance]]\nid = \"start\"\nrule = \"S-1\"\ntitle = \"Starting\"\nsteps = [\"Ask.\"]\nexamples = [\"how do I start\"]\n\n[[gate]]";
+    let silent = "[[pack.silent_on]]\ntopic = \"Cost\"\nwords = [\"cost\"]\nexamples = [\"How do I start\", \"who pays\"]\n";
+    let mut files = sample();
+    let with_entry = files["gates.toml"].replacen("[[gate]]", entry, 1);
+    files.insert("gates.toml".into(), with_entry);
+    let with_silence = format!("{}\n{silent}", files["pack.toml"]);
+    files.insert("pack.toml".into(), with_silence);
+    let said: Vec<_> = findings(&files).iter().map(ToString::to_string).collect();
+    let of_silence = said.iter().filter(|line| line.contains("answers \""));
+    let of_silence: Vec<_> = of_silence.collect();
+    assert_eq!(of_silence.len(), 1, "{said:?}");
+    assert!(
+        of_silence[0].contains("suspicion: `start` answers \"How do I start\""),
+        "{said:?}"
+    );
+}

@@ -27,6 +27,7 @@ pub(super) fn check(draft: &Draft<'_>, borrowed: &Borrowed) -> Vec<Finding> {
     findings.extend(unused::check(draft));
     findings.extend(contact_points(draft));
     findings.extend(guidance(draft));
+    findings.extend(answered_after_all(draft));
     findings.extend(copies(draft));
     findings
 }
@@ -157,6 +158,28 @@ fn guidance(draft: &Draft<'_>) -> Vec<Finding> {
                 .origin("guidance", index)
                 .below("examples")
                 .suspicion(message, "questions as people ask them")
+        })
+        .collect()
+}
+
+/// A question that stands for a silence and for an entry teaches both, and so neither.
+fn answered_after_all(draft: &Draft<'_>) -> Vec<Finding> {
+    let Some(header) = &draft.entries.pack else {
+        return Vec::new();
+    };
+    let plain = |text: &String| text.trim().to_lowercase();
+    let entries = draft.entries.guidance.iter();
+    let asked =
+        entries.flat_map(|entry| entry.examples.iter().map(|text| (plain(text), &entry.id)));
+    let asked: BTreeMap<_, _> = asked.collect();
+    let spot = draft.origin("pack", 0).below("silent_on");
+    let silences = header.silent_on.iter();
+    silences
+        .flat_map(|silence| &silence.examples)
+        .filter_map(|text| Some((text, asked.get(&plain(text))?)))
+        .map(|(text, entry)| {
+            let message = format!("`{entry}` answers \"{text}\"");
+            spot.suspicion(message, "an example of the one or of the other")
         })
         .collect()
 }
